@@ -1,0 +1,130 @@
+// swift-tools-version: 6.3
+// The layers of the house. A room may use the rooms of the layers below its own, and only those it names here;
+// `--explicit-target-dependency-import-check error` (see the Makefile) makes the compiler hold us to it.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target {
+    static func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+        .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+    }
+
+    static func room(_ name: String, in folder: String, on rooms: [String]) -> Target {
+        .target(
+            name: name, dependencies: rooms.map { .byName(name: $0) }, path: "Sources/\(folder)",
+            swiftSettings: settings)
+    }
+
+    static func platform(_ name: String, on rooms: [String] = ["Runtime"]) -> Target {
+        room(name, in: "Platform/\(name)", on: rooms)
+    }
+
+    static func client(_ name: String, on rooms: [String] = []) -> Target {
+        room(name, in: "Clients/\(name)", on: ["Domain", "Runtime", "HTTP"] + rooms)
+    }
+
+    static func feature(_ name: String, on rooms: [String] = []) -> Target {
+        room(name, in: "Features/\(name)", on: ["Domain", "Runtime", "Storage"] + rooms)
+    }
+
+    static func face(_ name: String, on rooms: [String] = []) -> Target {
+        room(name, in: "Faces/\(name)", on: ["Domain", "Runtime", "Storage"] + rooms)
+    }
+
+    /// The one room that stands beside Sources: it is where an owner looks first.
+    static func commands(on rooms: [String]) -> Target {
+        .target(
+            name: "Commands", dependencies: rooms.map { .byName(name: $0) }, path: "commands", swiftSettings: settings)
+    }
+
+    static func program(_ name: String, at path: String, on rooms: [String]) -> Target {
+        .executableTarget(
+            name: name, dependencies: rooms.map { .byName(name: $0) }, path: path, swiftSettings: settings)
+    }
+
+    static func tests(_ name: String, on rooms: [String]) -> Target {
+        .testTarget(
+            name: "\(name)Tests", dependencies: rooms.map { .byName(name: $0) }, path: "Tests/\(name)",
+            swiftSettings: settings)
+    }
+}
+
+let package = Package(
+    name: "autoplex",
+    products: [
+        .executable(name: "autoplex", targets: ["App"]),
+        .executable(name: "standin", targets: ["StandIn"]),
+    ],
+    targets: [
+        // System: what C offers
+        .system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        .system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        .system("CWebSockets", pkgConfig: "libwebsockets", apt: "libwebsockets-dev"),
+        .system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        .system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+
+        // Platform: our types over C and the OS. Runtime is its floor.
+        .platform("Runtime", on: []),
+        .platform("SQLite", on: ["Runtime", "CSQLite"]),
+        .platform("HTTP", on: ["Runtime", "CCurl"]),
+        .platform("Sockets", on: ["Runtime", "CWebSockets"]),
+        .platform("Compression", on: ["CZlib", "CZstd"]),
+
+        // Domain, Storage
+        .room("Domain", in: "Domain", on: ["Runtime"]),
+        .room("Storage", in: "Storage", on: ["Domain", "Runtime", "SQLite"]),
+
+        // Clients: one outside service each
+        .client("Discord", on: ["Sockets", "Compression"]),
+
+        // Features: decisions
+        .feature("Jobs"),
+
+        // Faces: words and pictures
+        .face("Bot", on: ["Discord", "Jobs"]),
+        .face("Web", on: ["Sockets", "Jobs"]),
+
+        // Stand-ins of the outside services: Platform only, so that no misreading hides in both
+        .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression"]),
+
+        // Top
+        .commands(on: ["Bot", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
+        .program(
+            "App", at: "Sources/App",
+            on: [
+                "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns", "Storage",
+                "Web",
+            ]),
+        .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
+
+        // Tests mirror the rooms
+        .tests("Runtime", on: ["Runtime"]),
+        .tests("SQLite", on: ["SQLite", "Runtime"]),
+        .tests("HTTP", on: ["HTTP", "Runtime", "Sockets"]),
+        .tests("Sockets", on: ["Sockets", "Runtime", "HTTP"]),
+        .tests("Compression", on: ["Compression"]),
+        .tests("Domain", on: ["Domain", "Runtime"]),
+        .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
+        .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),
+        .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
+        .tests("Bot", on: ["Bot", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
+        .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
+        .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
+        .tests("App", on: ["App", "Runtime"]),
+        .tests(
+            "Journeys",
+            on: ["App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "StandIns", "Storage"]),
+        .tests("Architecture", on: []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+@main struct Autoplex { static func main() {} }
