@@ -41,22 +41,40 @@ package final class HTTPClient: Sendable {
         return try answer.get()
     }
 
+    /// Whether a mail server (smtp:// or smtps://) is there and greets us; nil when it does.
+    package func greet(mailServer url: String) async -> HTTPError? {
+        guard let host = Self.host(of: url, schemes: ["smtp", "smtps"]) else {
+            return .badAddress("that is not a mail server's address (smtp://host:port or smtps://host:port)")
+        }
+        return await withCheckedContinuation { continuation in
+            let greeting = MailGreeting(
+                url: url, host: host, authorityFile: settings.authorityFile, continuation: continuation)
+            if thread.start(greeting) == nil { greeting.cancelled() }
+        }
+    }
+
     /// Cancels what is in flight and lets go of every connection. Later requests end as cancelled.
     package func stop() async { await thread.stop() }
 
     /// The host for messages; refuses what would smuggle a second header or reach something that is not a web server.
     private static func check(_ request: HTTPRequest) throws(HTTPError) -> String {
-        guard let parts = unsafe curl_url() else { throw .failed("out of memory") }
-        defer { unsafe curl_url_cleanup(parts) }
-        guard unsafe curl_url_set(parts, CURLUPART_URL, request.url, 0) == CURLUE_OK,
-            let scheme = unsafe part(CURLUPART_SCHEME, of: parts), ["http", "https"].contains(scheme),
-            let host = unsafe part(CURLUPART_HOST, of: parts)
-        else { throw .badAddress("that is not a web address (http://host:port or https://host)") }
+        guard let host = host(of: request.url, schemes: ["http", "https"]) else {
+            throw .badAddress("that is not a web address (http://host:port or https://host)")
+        }
         let isClean = request.headers.allSatisfy { field in
             !field.name.isEmpty && (field.name + field.value).utf8.allSatisfy { $0 >= 32 && $0 != 127 }
         }
         guard isClean else { throw .failed("a header for \(host) holds a control character") }
         return host
+    }
+
+    private static func host(of url: String, schemes: [String]) -> String? {
+        guard let parts = unsafe curl_url() else { return nil }
+        defer { unsafe curl_url_cleanup(parts) }
+        guard unsafe curl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
+            let scheme = unsafe part(CURLUPART_SCHEME, of: parts), schemes.contains(scheme)
+        else { return nil }
+        return unsafe part(CURLUPART_HOST, of: parts)
     }
 
     private static func part(_ part: CURLUPart, of parts: OpaquePointer) -> String? {

@@ -128,7 +128,7 @@ final class HTTPTransfer: CurlTransfer {
             if unsafe received.isTooLarge {
                 .failure(.tooLarge(host: host, limit: request.limits.maxBody))
             } else if code != CURLE_OK.rawValue {
-                .failure(error(CURLcode(rawValue: code)))
+                .failure(.curl(CURLcode(rawValue: code), host: host))
             } else {
                 .success(unsafe HTTPResponse(status: status, headers: received.headers, body: received.body))
             }
@@ -162,21 +162,6 @@ final class HTTPTransfer: CurlTransfer {
         }
         unsafe received.body.append(contentsOf: bytes)
         return true
-    }
-
-    private func error(_ code: CURLcode) -> HTTPError {
-        let reason = unsafe String(cString: curl_easy_strerror(code))
-        return switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badAddress("\(host) is not a web address")
-        case CURLE_COULDNT_RESOLVE_HOST: .unreachable("\(host) was not found: check the name")
-        case CURLE_COULDNT_CONNECT: .unreachable("\(host) does not accept connections: is it running?")
-        case CURLE_OPERATION_TIMEDOUT: .timedOut("\(host) did not answer in time")
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE:
-            .tls("no trusted encrypted connection to \(host): \(reason)")
-        case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2, CURLE_HTTP2_STREAM:
-            .unreachable("the connection to \(host) was lost: \(reason)")
-        default: .failed("\(host): \(reason)")
-        }
     }
 }
 
