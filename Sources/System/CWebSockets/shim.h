@@ -1,2 +1,28 @@
+// libwebsockets, and the few words of it that are C macros or bit arithmetic Swift cannot read.
 #pragma once
 #include <libwebsockets.h>
+#include <sys/prctl.h>
+
+// Free bytes lws wants in front of everything it is given to write.
+static const int clws_pre = LWS_PRE;
+
+static const int clws_log_errors = LLL_ERR;
+static const int clws_log_warnings = LLL_WARN;
+
+static const uint64_t clws_option_explicit_vhosts = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
+static const uint64_t clws_option_tls_global_init = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+static const uint64_t clws_option_validate_utf8 = LWS_SERVER_OPTION_VALIDATE_UTF8;
+
+// An lws timer with the Swift object it belongs to behind it; lws hands back only the first member.
+struct clws_timer {
+	lws_sorted_usec_list_t sul;
+	void *owner;
+};
+static inline void *clws_timer_owner(lws_sorted_usec_list_t *sul) {
+	return ((struct clws_timer *)sul)->owner;
+}
+
+// pthread_setname_np hides behind _GNU_SOURCE.
+static inline void clws_name_this_thread(const char *name) {
+	prctl(PR_SET_NAME, name, 0, 0, 0);
+}

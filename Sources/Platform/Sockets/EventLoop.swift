@@ -1,0 +1,240 @@
+// One thread that runs lws_service, offered to Swift as a serial executor: an actor whose `unownedExecutor` is the loop
+// touches connections without locks, and C callbacks enter it by `assumeIsolated`.
+//
+// The cross-thread contract: libwebsockets is not thread-safe, except for lws_cancel_service. Every other lws call is
+// made on the loop's thread. Other threads append a job under the lock and call lws_cancel_service, which makes
+// lws_service return; the thread runs the jobs BETWEEN two calls of lws_service, when no lws function is on the stack, so
+// that a job may close connections and make or destroy vhosts. (lws would also tell of the waking by
+// LWS_CALLBACK_EVENT_WAIT_CANCELLED; there the same would happen in the midst of a walk over its vhosts.)
+// The context may go away only under the lock, for a waker on another thread may be about to use it.
+
+internal import CWebSockets
+internal import Glibc
+internal import Synchronization
+
+@safe package final class EventLoop: SerialExecutor, Sendable {
+    private enum Work: Sendable {
+        case job(UnownedJob)
+        case block(@Sendable () -> Void)
+    }
+
+    private enum Stage: Sendable { case running, stopping, ended }
+
+    private struct Shared: Sendable {
+        var work: [Work] = []
+        var stage = Stage.running
+        var isWakingUnderWay = false
+        var hasLateThread = false
+        var whenEnded: [CheckedContinuation<Void, Never>] = []
+        var isJoined = false
+    }
+
+    package let name: String
+    private let shared = Mutex(Shared())
+    /// The thread that may touch lws now; 0 while there is none.
+    private let owner = Atomic<pthread_t>(0)
+    private nonisolated(unsafe) let lwsContext: OpaquePointer
+    /// Stable memory: lws keeps pointers into it as long as a vhost lives. Freed after the context.
+    private nonisolated(unsafe) let protocolTable: UnsafeMutablePointer<lws_protocols>
+    private nonisolated(unsafe) let protocolName: UnsafeMutablePointer<CChar>
+    private nonisolated(unsafe) var thread: pthread_t = 0
+    /// The loop's thread only.
+    nonisolated(unsafe) var kept: [ObjectIdentifier: SocketOwner] = [:]
+    nonisolated(unsafe) var clientVhosts: [TLSTrust: OpaquePointer] = unsafe [:]
+
+    package init(name: String) throws(SocketError) {
+        self.name = name
+        LWSLog.silence()
+        Self.lowerFileLimit()
+        guard let protocolName = unsafe strdup("autoplex") else { throw .failed("out of memory") }
+        let table = UnsafeMutablePointer<lws_protocols>.allocate(capacity: 2)
+        unsafe table.initialize(repeating: lws_protocols(), count: 2)
+        unsafe table[0].name = UnsafePointer(protocolName)
+        unsafe table[0].callback = socketCallback
+        unsafe table[0].rx_buffer_size = 16 << 10
+        unsafe self.protocolName = protocolName
+        unsafe self.protocolTable = table
+
+        var info = unsafe lws_context_creation_info()
+        unsafe info.port = CONTEXT_PORT_NO_LISTEN
+        // Client and server each make their own vhosts on this one context.
+        unsafe info.options = clws_option_explicit_vhosts | clws_option_tls_global_init | clws_option_validate_utf8
+        // Zero would mean "become root's group"; -1 leaves the process who it is.
+        unsafe info.gid = -1
+        unsafe info.uid = -1
+        // The piece in which bytes come off a line.
+        unsafe info.pt_serv_buf_size = 32 << 10
+        // All the headers of one request; lws refuses longer ones with 431.
+        unsafe info.max_http_header_data = 16 << 10
+        guard let context = unsafe lws_create_context(&info) else {
+            unsafe table.deallocate()
+            unsafe free(protocolName)
+            throw .failed("libwebsockets could not be set up")
+        }
+        unsafe lwsContext = context
+        let started = startThread { [self] in run() }
+        guard started.error == 0 else {
+            unsafe lws_context_destroy(context)
+            unsafe table.deallocate()
+            unsafe free(protocolName)
+            throw .failed("no thread for the network: error \(started.error)")
+        }
+        unsafe thread = started.thread
+    }
+
+    /// Closes every connection (without farewell: who wants to say one has said it before) and joins the thread.
+    /// Never from an actor of this loop, whose thread this would be waiting for.
+    package func stop() async {
+        precondition(!isCurrent, "a loop cannot wait for its own end")
+        await withCheckedContinuation { continuation in
+            let hasEnded = shared.withLock { shared in
+                if shared.stage == .running {
+                    wake(&shared)
+                    shared.stage = .stopping
+                }
+                if shared.stage != .ended { shared.whenEnded.append(continuation) }
+                return shared.stage == .ended
+            }
+            if hasEnded { continuation.resume() }
+        }
+        let isMineToJoin = shared.withLock { shared in
+            defer { shared.isJoined = true }
+            return !shared.isJoined
+        }
+        // The thread has nothing left to do but return: no wait worth the name.
+        if isMineToJoin { unsafe pthread_join(thread, nil) }
+    }
+
+    // MARK: Work from anywhere
+
+    package func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
+
+    /// Runs `block` on the loop's thread, after everything handed over before. After the loop's end it still runs, on a
+    /// thread made for it, for it may be what somebody is waiting for.
+    func perform(_ block: @escaping @Sendable () -> Void) { add(.block(block)) }
+
+    private func add(_ work: Work) {
+        let needsThread = shared.withLock { shared -> Bool in
+            shared.work.append(work)
+            switch shared.stage {
+            case .running:
+                // From the loop's own thread too: a timer's callback runs just before the thread goes to sleep.
+                wake(&shared)
+                return false
+            case .stopping:
+                return false
+            case .ended:
+                defer { shared.hasLateThread = true }
+                return !shared.hasLateThread
+            }
+        }
+        if needsThread { startLateThread() }
+    }
+
+    private func wake(_ shared: inout Shared) {
+        guard !shared.isWakingUnderWay else { return }
+        shared.isWakingUnderWay = true
+        unsafe lws_cancel_service(lwsContext)
+    }
+
+    // MARK: Isolation
+
+    /// Whether this is the thread on which lws may be touched.
+    var isCurrent: Bool { owner.load(ordering: .acquiring) == pthread_self() }
+
+    package func checkIsolated() { precondition(isCurrent, "not on the thread of the event loop '\(name)'") }
+
+    package func isIsolatingCurrentContext() -> Bool? { isCurrent }
+
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
+
+    // MARK: On the loop's thread
+
+    var context: OpaquePointer { unsafe lwsContext }
+    /// For `lws_context_creation_info.protocols` of a vhost.
+    var protocols: UnsafePointer<lws_protocols> { unsafe UnsafePointer(protocolTable) }
+
+    /// Keeps an owner alive while lws holds the pointer to it that this returns.
+    func keep(_ owner: SocketOwner) -> UnsafeMutableRawPointer {
+        unsafe kept[ObjectIdentifier(owner)] = owner
+        return unsafe Unmanaged.passUnretained(owner).toOpaque()
+    }
+
+    func release(_ owner: SocketOwner) { unsafe kept[ObjectIdentifier(owner)] = nil }
+
+    private func run() {
+        owner.store(pthread_self(), ordering: .releasing)
+        unsafe clws_name_this_thread(name)
+        while runWaitingWork() == .running {
+            // lws ignores the timeout now; it sleeps until there is something to do, and returns after doing it.
+            guard unsafe lws_service(lwsContext, 0) >= 0 else {
+                break
+            }
+        }
+        shared.withLock { $0.stage = .stopping }
+        // Tells every owner of its connection's end; they may leave last words and jobs.
+        unsafe lws_context_destroy(lwsContext)
+        unsafe kept = [:]
+        unsafe protocolTable.deallocate()
+        unsafe free(protocolName)
+        runToTheEnd { $0.stage = .ended }
+        let waiting = shared.withLock { shared in
+            defer { shared.whenEnded = [] }
+            return shared.whenEnded
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// One batch, so that work which makes more work does not keep the connections waiting.
+    private func runWaitingWork() -> Stage {
+        let (batch, stage) = shared.withLock { shared in
+            defer { shared.work = [] }
+            shared.isWakingUnderWay = false
+            return (shared.work, shared.stage)
+        }
+        for work in batch { run(work) }
+        return stage
+    }
+
+    private func runToTheEnd(_ atEnd: (inout sending Shared) -> Void) {
+        while true {
+            let batch = shared.withLock { shared in
+                defer { shared.work = [] }
+                if shared.work.isEmpty {
+                    owner.store(0, ordering: .releasing)
+                    atEnd(&shared)
+                }
+                return shared.work
+            }
+            if batch.isEmpty { return }
+            for work in batch { run(work) }
+        }
+    }
+
+    private func run(_ work: Work) {
+        switch work {
+        case .job(let job): unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+        case .block(let block): block()
+        }
+    }
+
+    /// For what comes after the end: an actor of this loop must be able to finish, or its callers would wait for ever.
+    private func startLateThread() {
+        let started = startThread { [self] in
+            owner.store(pthread_self(), ordering: .releasing)
+            runToTheEnd { $0.hasLateThread = false }
+        }
+        if started.error == 0 { pthread_detach(started.thread) }
+    }
+
+    /// lws makes tables as long as the number of files the process may have open, which is a thousand million in some
+    /// containers. No more than this is ever needed.
+    private static func lowerFileLimit() {
+        var limit = rlimit()
+        let enough: rlim_t = 16384
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur > enough
+        else { return }
+        limit.rlim_cur = enough
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
