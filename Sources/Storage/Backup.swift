@@ -1,0 +1,153 @@
+// Copies of the database taken while it is in use, and the way back. A copy is one file without a log beside it, checked
+// before it counts; it gets its name only when it is whole.
+
+internal import FoundationEssentials
+package import Runtime
+internal import SQLite
+
+package enum Backup {
+    private static let prefix = "autoplex-"
+    private static let suffix = ".db"
+
+    /// Copies the database into `folder` as autoplex-<time>.db and keeps the newest `keep` of those. Returns its path.
+    @discardableResult
+    package static func make(
+        _ database: Database, into folder: String, keep: Int = 7,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) async throws(StorageError) -> String {
+        let name = prefix + stamp(database.clock.now)
+        let path = try await Lane(path: folder).blocking { () throws in
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            return unused("\(folder)/\(name)", suffix)
+        }
+        try await database.backup(to: path, progress: progress)
+        try await Lane(path: folder).blocking { () throws in
+            for old in list(folder).dropFirst(max(1, keep)) { DatabaseFile.remove(old) }
+        }
+        return path
+    }
+
+    /// The backups in `folder`, newest first.
+    package static func list(_ folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }.sorted(by: >).map { "\(folder)/\($0)" }
+    }
+
+    /// Puts the backup `source` in the place of the database `path`. Refused while an Autoplex runs in that folder, when
+    /// the backup is damaged or not ours, or when it is newer than this program. What stood there is kept: its new path
+    /// is returned. The caller must not hold the folder's lock.
+    @discardableResult
+    package static func restore(
+        from source: String, to path: String, schemas: [Schema] = [], now: Instant
+    ) async throws(StorageError) -> String? {
+        let lock = try FileLock.take(folder: DatabaseFile.folder(of: path))
+        defer { lock.release() }
+        return try await Lane(path: path).blocking { () throws in
+            try inspect(source, schemas: [.storage] + schemas)
+            let staged = path + ".restoring"
+            DatabaseFile.remove(staged)
+            defer { DatabaseFile.remove(staged) }
+            try copy(source, to: staged)
+            guard DatabaseFile.exists(path) else {
+                try placed(at: path) { () throws(SQLiteError) in try DatabaseFile.rename(staged, to: path) }
+                return nil
+            }
+            mergeLog(of: path)
+            let aside = unused("\(path).replaced-\(stamp(now))", "")
+            try placed(at: path) { () throws(SQLiteError) in
+                try DatabaseFile.replace(path, with: staged, keepingOldAt: aside)
+            }
+            return aside
+        }
+    }
+
+    // MARK: Steps
+
+    /// Throws unless the file is a sound database of ours that this program understands.
+    static func inspect(_ path: String, schemas: [Schema]) throws(StorageError) {
+        guard DatabaseFile.exists(path) else { throw .cannotOpen(path: path, why: "there is no such file") }
+        do {
+            let session = try Connection.open(path, access: .readOnly)
+            if let damage = try session.firstDamage(thorough: true) {
+                throw StorageError.damaged(path: path, what: damage)
+            }
+            let versions = try Schema.versions(session)
+            guard versions[Schema.storage.name] != nil else {
+                throw StorageError.cannotOpen(path: path, why: "it is a database, but not one of Autoplex")
+            }
+            try Schema.refuseNewer(versions, than: schemas, path: path)
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// One moment of `source` as a file of its own.
+    static func copy(
+        _ source: String, to target: String, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(StorageError) {
+        do {
+            let from = try Connection.open(source, access: .readOnly)
+            let to = try Connection.open(target, access: .readWrite)
+            // The transaction holds the moment: without it, each write of the living database begins the copy anew.
+            try from.transaction(.read) { from in
+                try from.row("SELECT COUNT(*) FROM sqlite_master") { _ in }
+                do { try from.copy(into: to, progress: progress) } catch { throw StorageError(error, path: target) }
+            }
+            // The copy inherits WAL mode; a backup is one file.
+            try to.execute("PRAGMA journal_mode = DELETE")
+            if let damage = try to.firstDamage() { throw StorageError.damaged(path: source, what: damage) }
+        } catch {
+            throw StorageError(error, path: target)
+        }
+    }
+
+    /// Brings the log's content into the file before it is set aside. A database too damaged for that is set aside with
+    /// its log instead.
+    private static func mergeLog(of path: String) {
+        guard let session = try? Connection.open(path, access: .readWrite) else { return }
+        try? session.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    private static func placed(
+        at path: String, _ move: () throws(SQLiteError) -> Void
+    ) throws(StorageError) {
+        do { try move() } catch { throw StorageError(error, path: path) }
+    }
+
+    /// Sorts by time, and has no colon, which some file systems do not take.
+    private static func stamp(_ moment: Instant) -> String {
+        let text = Date(timeIntervalSince1970: Double(moment.seconds)).formatted(.iso8601)
+        return text.filter { $0 != ":" && $0 != "-" }
+    }
+
+    /// Two in one second get two names.
+    private static func unused(_ stem: String, _ suffix: String) -> String {
+        var (path, number) = (stem + suffix, 1)
+        while DatabaseFile.exists(path) {
+            number += 1
+            path = "\(stem)-\(number)\(suffix)"
+        }
+        return path
+    }
+}
+
+extension Database {
+    /// A copy of this moment at `path`; reads and writes go on meanwhile.
+    package func backup(
+        to path: String, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    ) async throws(StorageError) {
+        let source = self.path
+        try await Lane(path: path).blocking { () throws in
+            let part = path + ".part"
+            DatabaseFile.remove(part)
+            do {
+                try Backup.copy(source, to: part, progress: progress)
+                try DatabaseFile.sync(part)
+                try DatabaseFile.rename(part, to: path)
+            } catch {
+                DatabaseFile.remove(part)
+                throw error
+            }
+        }
+    }
+}

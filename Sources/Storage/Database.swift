@@ -1,0 +1,91 @@
+// The one database of CONFIG_DIR. One connection writes, another reads, each on its own thread: in WAL mode
+// (sqlite.org/wal.html) a reader sees the last committed state and never waits for the writer.
+
+package import Runtime
+internal import SQLite
+
+package final class Database: Sendable {
+    package let path: String
+    package let clock: any Clock
+    /// This opening of the database; what carries another one was left behind by a process that is gone.
+    package let opening: String
+    let schemas: [Schema]
+    private let writer: Lane
+    private let reader: Lane
+
+    private init(path: String, clock: any Clock, schemas: [Schema]) {
+        self.path = path
+        self.clock = clock
+        self.schemas = schemas
+        opening = String(UInt64.random(in: .min ... .max), radix: 36)
+        writer = Lane(path: path)
+        reader = Lane(path: path)
+    }
+
+    /// Opens or creates the file (0600) and brings the tables up to date. `schemas` are the rooms' own; Storage adds its.
+    package static func open(
+        path: String, clock: any Clock = SystemClock(), schemas: [Schema] = [],
+        busyTimeout: Duration = .seconds(5)
+    ) async throws(StorageError) -> Database {
+        let database = Database(path: path, clock: clock, schemas: [.storage] + schemas)
+        do {
+            try await database.writer.open(busyTimeout: busyTimeout) { [schemas = database.schemas] session in
+                try session.script(settings + writerSettings)
+                try Schema.bringUpToDate(schemas, session, now: clock.now)
+            }
+            try await database.reader.open(busyTimeout: busyTimeout) { session in
+                try session.script(settings + "PRAGMA query_only = ON;")
+            }
+        } catch {
+            await database.close()
+            throw error
+        }
+        return database
+    }
+
+    private static let settings = """
+        PRAGMA foreign_keys = ON;
+        PRAGMA temp_store = MEMORY;
+        """
+
+    // FULL syncs the log at every commit: what was acknowledged survives a power cut as well as kill -9. NORMAL would
+    // survive only the kill. The price is one fsync per transaction, and this program writes a few rows a minute; where
+    // it writes many, they share a transaction.
+    private static let writerSettings = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA journal_size_limit = 16777216;
+        """
+
+    /// `body` sees one moment of the database and cannot change it.
+    package func read<Value: Sendable>(
+        _ body: @Sendable (borrowing Session) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await reader.transaction(.read, body)
+    }
+
+    /// One transaction: all of it is on the disk when this returns, or nothing is when it throws.
+    @discardableResult
+    package func write<Value: Sendable>(
+        _ body: @Sendable (borrowing Session) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await writer.transaction(.write, body)
+    }
+
+    /// Later reads and writes throw `.closed`; those under way end first.
+    package func close() async {
+        // The last connection to go writes the log back into the file, so it must be the one that may write.
+        await reader.close()
+        await writer.close()
+    }
+
+    /// Nil: healthy. Else a sentence for people. Cheap enough for a readiness probe.
+    package func check() async -> String? {
+        do {
+            _ = try await read { db in try Schema.versions(db) }
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}

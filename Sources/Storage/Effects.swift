@@ -1,0 +1,184 @@
+// The one door out (rule 3). Each change to the world goes through `perform`: the intent is on the disk before the act
+// begins, the outcome after it ended, and dry run, caps and approval are decided here and nowhere else.
+//
+// Where a crash may fall:
+//   before the intent is committed   nothing happened, nothing is known: the caller's next try is the first
+//   between intent and outcome       it may have happened: nobody may repeat it before the kind's `verify` has asked the
+//                                    outside
+//   after the outcome                the key is done
+// A full disk between act and outcome leaves the same mark as a crash, and is treated alike without a restart.
+
+package import Domain
+internal import Runtime
+internal import Synchronization
+
+package final class Effects: Sendable {
+    /// Asks the outside whether an effect happened; only believes what it was told.
+    package typealias Verify = @Sendable (Effect) async -> Reading<Bool>
+
+    /// An effect whose outcome was open, and what was found out.
+    package struct Settlement: Sendable, Equatable {
+        package enum Finding: Sendable, Equatable {
+            case happened
+            /// It may be performed again.
+            case didNotHappen
+            /// It stays interrupted; the words say why nobody knows.
+            case unknown(String)
+        }
+        package let effect: Effect
+        package let finding: Finding
+    }
+
+    private let database: Database
+    private let clock: any Clock
+    package let isDryRun: Bool
+    private let caps: [String: EffectCap]
+    private let isApproved: @Sendable (Effect) async -> Bool
+    private let keys = KeysUnderWay()
+    private let verifies = Mutex<[String: Verify]>([:])
+
+    /// Without `isApproved` nothing destructive is done.
+    package init(
+        _ database: Database, isDryRun: Bool, caps: [EffectCap] = [],
+        isApproved: @escaping @Sendable (Effect) async -> Bool = { _ in false }
+    ) {
+        self.database = database
+        clock = database.clock
+        self.isDryRun = isDryRun
+        self.caps = Dictionary(caps.map { ($0.kind, $0) }) { a, b in a.most < b.most ? a : b }
+        self.isApproved = isApproved
+    }
+
+    /// Performs `act` unless the key was done before. Two at once with one key: one acts, the other waits for it and
+    /// shares its result. What `act` throws means that it did not happen, except `Uncertain` and being cancelled.
+    package func perform(
+        _ effect: Effect, _ act: @Sendable () async throws -> Void
+    ) async throws(StorageError) -> EffectResult {
+        if let others = await keys.claim(effect.key) {
+            let result = try others.get()
+            return result == .done ? .alreadyDone : result
+        }
+        do {
+            let result = try await performAlone(effect, act)
+            keys.release(effect.key, .success(result))
+            return result
+        } catch {
+            keys.release(effect.key, .failure(error))
+            throw error
+        }
+    }
+
+    private func performAlone(
+        _ effect: Effect, _ act: @Sendable () async throws -> Void
+    ) async throws(StorageError) -> EffectResult {
+        let state = try await database.read { db in try EffectTable.state(of: effect.key, db) }
+        if state == .done { return .alreadyDone }
+        if isDryRun {
+            try await note(effect, .dryRun)
+            return .dryRun
+        }
+        if state == .intended || state == .interrupted {
+            // Nobody here is at it, so somebody was cut off.
+            switch try await settle(effect.key)?.finding {
+            case .happened: return .alreadyDone
+            case .unknown, nil: return .interrupted
+            case .didNotHappen: break
+            }
+        }
+        if effect.isDestructive, await !isApproved(effect) {
+            try await note(effect, .refused("nobody approved it"))
+            return .refused("nobody approved it")
+        }
+        // Stopping: what has not begun does not begin.
+        if Task.isCancelled { return .refused("Autoplex is stopping") }
+        let (begun, cap) = (clock.now, caps[effect.kind])
+        let intention = try await database.write { db in try EffectTable.intend(effect, cap: cap, at: begun, db) }
+        switch intention {
+        case .refused(let why):
+            return .refused(why)
+        case .intended(let entry):
+            let (result, why) = await outcome(of: act)
+            let ended = clock.now
+            try await database.write { db in
+                try EffectTable.write(result, why: why, of: effect.key, entry: entry, at: ended, db)
+            }
+            return result
+        }
+    }
+
+    private func outcome(of act: @Sendable () async throws -> Void) async -> (EffectResult, why: String) {
+        do {
+            try await act()
+            return (.done, "")
+        } catch let error as Uncertain {
+            return (.interrupted, error.description)
+        } catch {
+            // A request that was cut off may have arrived; its error cannot know.
+            if error is CancellationError || Task.isCancelled {
+                return (.interrupted, "Autoplex was stopped meanwhile")
+            }
+            return (.failed("\(error)"), "\(error)")
+        }
+    }
+
+    private func note(_ effect: Effect, _ outcome: LedgerEntry.Outcome) async throws(StorageError) {
+        let entry = LedgerEntry(effect, at: clock.now, outcome: outcome)
+        try await database.write { db in _ = try Ledger.append(entry, db) }
+    }
+
+    // MARK: Interrupted effects
+
+    /// At start: asks about every effect whose outcome is open. The answers are kept in the Ledger; what stays unknown
+    /// is in the list returned, for the owner to be told. The verifies serve `perform` from now on.
+    @discardableResult
+    package func settleInterrupted(_ verify: [String: Verify]) async throws(StorageError) -> [Settlement] {
+        verifies.withLock { $0 = verify }
+        var settlements: [Settlement] = []
+        for key in try await database.read({ db in try EffectTable.openKeys(db) }) {
+            // Somebody performing it right now knows better.
+            guard keys.claimIfFree(key) else { continue }
+            do {
+                if let settlement = try await settle(key) { settlements.append(settlement) }
+                keys.release(key, nil)
+            } catch {
+                keys.release(key, nil)
+                throw error
+            }
+        }
+        return settlements
+    }
+
+    /// A person looked and says whether it happened.
+    package func settle(_ key: String, happened: Bool, by person: String) async throws(StorageError) {
+        let now = clock.now
+        try await database.write { db in
+            guard let open = try EffectTable.open(key, db) else { return }
+            try EffectTable.settle(open, happened ? .happened : .didNotHappen, why: "said \(person)", at: now, db)
+        }
+    }
+
+    /// What nobody knows the outcome of.
+    package func interrupted() async throws(StorageError) -> [Effect] {
+        try await database.read { db in try EffectTable.interrupted(db) }
+    }
+
+    /// Nil when the key is not open (any more).
+    private func settle(_ key: String) async throws(StorageError) -> Settlement? {
+        guard let open = try await database.read({ db in try EffectTable.open(key, db) }) else { return nil }
+        let verify = verifies.withLock { $0[open.effect.kind] }
+        let finding: Settlement.Finding
+        switch await verify?(open.effect) {
+        case .known(true): finding = .happened
+        case .known(false): finding = .didNotHappen
+        // Rule 2: unknown is never a no.
+        case .absent: finding = .unknown("what it was about is not there any more")
+        case .unknown(let why): finding = .unknown(why)
+        case nil: finding = .unknown("nothing can verify \(open.effect.kind)")
+        }
+        let now = clock.now
+        try await database.write { db in
+            try EffectTable.settle(open, finding, why: "found after an interruption", at: now, db)
+        }
+        return Settlement(effect: open.effect, finding: finding)
+    }
+}

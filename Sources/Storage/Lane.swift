@@ -1,0 +1,39 @@
+// One connection on a thread of its own: SQLite blocks, and nobody else's thread may wait for a disk.
+
+internal import Runtime
+internal import SQLite
+
+actor Lane {
+    private let path: String
+    private var session: Session?
+
+    init(path: String) { self.path = path }
+
+    /// `prepare` runs outside of any transaction: pragmas and migrations.
+    func open(
+        busyTimeout: Duration, _ prepare: @Sendable (borrowing Session) throws -> Void
+    ) throws(StorageError) {
+        do {
+            let session = try Connection.open(path, access: .readWrite, busyTimeout: busyTimeout)
+            if session.isReadOnly { throw StorageError.readOnly(path: path) }
+            try prepare(session)
+            self.session = consume session
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    func transaction<Value: Sendable>(
+        _ begin: Session.Begin, _ body: @Sendable (borrowing Session) throws -> Value
+    ) throws(StorageError) -> Value {
+        guard let value = try session?.transaction(begin, body) else { throw .closed(path: path) }
+        return value
+    }
+
+    /// Other work that waits for the disk, on this lane's thread.
+    func blocking<Value: Sendable>(_ body: @Sendable () throws -> Value) throws(StorageError) -> Value {
+        do { return try body() } catch { throw StorageError(error, path: path) }
+    }
+
+    func close() { session = nil }
+}
