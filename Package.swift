@@ -67,6 +67,7 @@ let package = Package(
     ],
     targets: [
         // System: what C offers
+        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         .system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         .system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         .system("CWebSockets", pkgConfig: "libwebsockets", apt: "libwebsockets-dev"),
@@ -74,7 +75,7 @@ let package = Package(
         .system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
 
         // Platform: our types over C and the OS. Runtime is its floor.
-        .platform("Runtime", on: []),
+        .platform("Runtime", on: ["CLinux"]),
         .platform("SQLite", on: ["Runtime", "CSQLite"]),
         .platform("HTTP", on: ["Runtime", "CCurl"]),
         .platform("Sockets", on: ["Runtime", "CWebSockets"]),

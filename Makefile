@@ -1,0 +1,71 @@
+# `make demo` and `make test` are all a newcomer needs; both install the Debian packages they miss.
+# The import check is part of every build: it is what makes "a room imports only from below" true.
+
+SWIFT ?= swift
+FLAGS := --explicit-target-dependency-import-check error
+SHIPPING := -c release --static-swift-stdlib
+SOURCES := Package.swift Sources commands Tests Bench
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image clean \
+	packages test-packages
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+packages:
+	@Tools/packages build
+
+test-packages:
+	@Tools/packages build test
+
+demo: packages ## run the bot against a built-in Discord: http://127.0.0.1:8642
+	$(SWIFT) build $(FLAGS) --product autoplex
+	.build/debug/autoplex demo
+
+run: release ## run the bot with the settings of .env
+	.build/release/autoplex run
+
+check: release ## test every configured service
+	.build/release/autoplex check
+
+build: packages ## build everything, tests included
+	$(SWIFT) build $(FLAGS) --build-tests
+
+test: test-packages ## build and run all tests
+	$(SWIFT) build $(FLAGS) --build-tests
+	$(SWIFT) test $(FLAGS) --skip-build --disable-xctest
+
+test-shipping: test-packages ## run the tests as shipped: release, statically linked Swift
+	$(SWIFT) test $(FLAGS) $(SHIPPING) -Xswiftc -enable-testing --scratch-path .build/shipping --disable-xctest
+
+lint: ## check the style
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## mend the style
+	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)
+
+conformance: test-packages ## let discord.py judge the stand-in of Discord
+	$(SWIFT) build $(FLAGS) --product standin
+	Tests/conformance/run .build/debug/standin
+
+bench: test-packages release ## measure beside the usual Python way; figures go into docs/performance.md
+	Bench/run
+
+sanitize: test-packages ## run the tests under the thread and the address sanitizer
+	$(SWIFT) test $(FLAGS) --sanitize address --scratch-path .build/address --disable-xctest
+	$(SWIFT) test $(FLAGS) --sanitize thread --scratch-path .build/thread --disable-xctest
+
+coverage: test-packages ## run the tests and print what they cover
+	$(SWIFT) test $(FLAGS) --enable-code-coverage --scratch-path .build/coverage --disable-xctest
+	Tools/coverage .build/coverage
+
+release: packages ## build the program as shipped
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product autoplex
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product standin
+
+image: ## build the container image (docker, or buildah where there is no engine)
+	Tools/image
+
+clean: ## forget everything built
+	rm -rf .build .venv

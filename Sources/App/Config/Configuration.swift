@@ -1,0 +1,129 @@
+// The settings as the program uses them: typed, complete, checked. Built once at start from an Environment.
+
+internal import Runtime
+
+struct Configuration: Sendable {
+    var token: Secret?
+    var prefix: String
+    var adminChannel: UInt64?
+    var channels: [UInt64]
+    var allowsDirectMessages: Bool
+    var guild: UInt64?
+    var wantsMessageContent: Bool
+    var compression: String
+    var discordURL: String
+
+    var adminUsers: [UInt64]
+    var adminRoles: [UInt64]
+    var trustedRoles: [UInt64]
+    var cooldown: Duration
+
+    /// Addresses and keys of the services, by variable name.
+    private var addresses: [String: String]
+    private var keys: [String: Secret]
+
+    var folder: String
+    var host: String
+    var port: Int
+    var zone: LocalTime
+    var zoneName: String
+    var logLevel: Log.Level
+    var logFormat: Log.Format
+    var isDryRun: Bool
+    var backupSchedule: CronExpression
+    var backupKeep: Int
+    var servicesSchedule: CronExpression
+
+    private let chosen: Set<String>
+
+    /// What is only worth a warning: a name that looks mistyped, a key without an address.
+    let warnings: [ConfigProblem]
+
+    init(_ environment: Environment) throws(BrokenConfiguration) {
+        var problems = environment.problems
+        func text(_ name: String) -> String {
+            environment.values[name] ?? Variable.named(name)?.standard ?? ""
+        }
+        func number(_ name: String) -> Int { Int(text(name)) ?? 0 }
+        func flag(_ name: String) -> Bool { Variable.flag(text(name)) ?? false }
+        func ids(_ name: String) -> [UInt64] { Variable.list(text(name)).compactMap(UInt64.init) }
+        func secret(_ name: String) -> Secret? { environment.values[name].map(Secret.init) }
+        func address(_ name: String) -> String {
+            var address = text(name)
+            while address.hasSuffix("/") { address.removeLast() }
+            return address
+        }
+        func schedule(_ name: String) throws(BrokenConfiguration) -> CronExpression {
+            do { return try CronExpression(text(name)) } catch {
+                throw BrokenConfiguration(problems: problems.filter(\.isFatal))
+            }
+        }
+
+        chosen = Set(environment.values.keys)
+        token = secret("DISCORD_TOKEN")
+        prefix = text("COMMAND_PREFIX")
+        adminChannel = UInt64(text("DISCORD_ADMIN_CHANNEL"))
+        channels = ids("DISCORD_CHANNELS")
+        allowsDirectMessages = flag("DISCORD_ALLOW_DMS")
+        guild = UInt64(text("DISCORD_GUILD"))
+        wantsMessageContent = flag("DISCORD_MESSAGE_CONTENT")
+        compression = text("DISCORD_COMPRESSION")
+        discordURL = address("DISCORD_API_URL")
+        adminUsers = ids("ADMIN_USERS")
+        adminRoles = ids("ADMIN_ROLES")
+        trustedRoles = ids("TRUSTED_ROLES")
+        cooldown = .seconds(number("COMMAND_COOLDOWN"))
+
+        addresses = [:]
+        keys = [:]
+        for variable in Variable.all where variable.group == .services {
+            if case .url = variable.form, !address(variable.name).isEmpty {
+                addresses[variable.name] = address(variable.name)
+            }
+            if variable.isSecret { keys[variable.name] = secret(variable.name) }
+        }
+        for (key, needed) in Self.pairs where keys[key] != nil && addresses[needed] == nil {
+            problems.append(ConfigProblem(needed, "not set, though \(key) is", fatal: false))
+        }
+        for (key, needed) in Self.pairs where environment.values[needed] != nil && keys[key] == nil {
+            problems.append(ConfigProblem(key, "not set, though \(needed) is", fatal: false))
+        }
+
+        let agent = text("MUSICBRAINZ_USER_AGENT")
+        musicBrainzUserAgent = agent.isEmpty ? Version.userAgent : agent
+
+        folder = text("CONFIG_DIR")
+        host = text("HTTP_HOST")
+        port = number("HTTP_PORT")
+        zoneName = text("TZ")
+        zone = LocalTime(zone: zoneName) ?? .utc
+        logLevel = Log.Level(rawValue: text("LOG_LEVEL")) ?? .info
+        logFormat = Log.Format(rawValue: text("LOG_FORMAT")) ?? .text
+        isDryRun = flag("DRY_RUN")
+        backupSchedule = try schedule("BACKUP_SCHEDULE")
+        backupKeep = number("BACKUP_KEEP")
+        servicesSchedule = try schedule("SERVICES_SCHEDULE")
+        warnings = problems.filter { !$0.isFatal }
+
+        let fatal = problems.filter(\.isFatal)
+        if !fatal.isEmpty { throw BrokenConfiguration(problems: fatal) }
+    }
+
+    /// A service's address without a slash at its end; nil when it is not configured.
+    func address(_ variable: String) -> String? { addresses[variable] }
+    func key(_ variable: String) -> Secret? { keys[variable] }
+
+    /// Whether the owner gave this setting, as against its default.
+    func isSet(_ variable: String) -> Bool { chosen.contains(variable) }
+
+    /// MusicBrainz refuses or slows whoever does not say who they are, so there is always one.
+    var musicBrainzUserAgent: String
+
+    /// Everything that must never be seen in a log, an error, a metric or a page.
+    var secrets: [Secret] { [token].compactMap { $0 } + keys.values }
+
+    private static let pairs = [
+        ("PLEX_TOKEN", "PLEX_URL"), ("TAUTULLI_API_KEY", "TAUTULLI_URL"), ("JELLYFIN_API_KEY", "JELLYFIN_URL"),
+        ("JELLYSTAT_API_KEY", "JELLYSTAT_URL"), ("RADARR_API_KEY", "RADARR_URL"), ("PROWLARR_API_KEY", "PROWLARR_URL"),
+    ]
+}

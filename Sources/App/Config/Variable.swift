@@ -1,0 +1,198 @@
+// Every setting Autoplex knows, once: its meaning, form, default and an example. The parser, `autoplex check`,
+// `.env.example`, the README's table and the notice of a mistyped name all read this table, so they cannot disagree.
+
+struct Variable: Sendable {
+    enum Form: Sendable, Equatable {
+        case text
+        /// Masked everywhere; may also be given as NAME_FILE, the path of a file that holds it.
+        case secret
+        case url(schemes: [String])
+        case flag
+        case number(ClosedRange<Int>)
+        case choice([String])
+        case ids
+        case id
+        case zone
+        case schedule
+        case folder
+    }
+
+    enum Group: String, Sendable, CaseIterable {
+        case discord = "Discord"
+        case people = "Who may do what"
+        case services = "Services"
+        case program = "The program"
+        case container = "The container"
+    }
+
+    let name: String
+    let group: Group
+    let form: Form
+    let standard: String
+    let example: String
+    let summary: String
+
+    init(_ name: String, _ group: Group, _ form: Form, standard: String = "", example: String, _ summary: String) {
+        self.name = name
+        self.group = group
+        self.form = form
+        self.standard = standard
+        self.example = example
+        self.summary = summary
+    }
+
+    var isSecret: Bool { form == .secret }
+}
+
+extension Variable {
+    static func named(_ name: String) -> Variable? { byName[name] }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    static let all: [Variable] = discord + people + services + program + container
+
+    private static let web = Form.url(schemes: ["http", "https"])
+
+    private static let discord: [Variable] = [
+        Variable(
+            "DISCORD_TOKEN", .discord, .secret, example: "MTE4…",
+            "The bot's token: Developer Portal → your application → Bot → Reset Token. Needed by `autoplex run`."),
+        Variable(
+            "COMMAND_PREFIX", .discord, .text, standard: "!plex", example: "!plex",
+            "What a typed command begins with. Mentioning the bot and /plex work besides."),
+        Variable(
+            "DISCORD_ADMIN_CHANNEL", .discord, .id, example: "1180000000000000001",
+            "Channel for notices to the admins: failed jobs, services that went down, restarts."),
+        Variable(
+            "DISCORD_CHANNELS", .discord, .ids, example: "1180000000000000002,1180000000000000003",
+            "Channels in which commands are answered. Empty: every channel the bot can read."),
+        Variable(
+            "DISCORD_ALLOW_DMS", .discord, .flag, standard: "true", example: "false",
+            "Whether commands are answered in direct messages."),
+        Variable(
+            "DISCORD_GUILD", .discord, .id, example: "1180000000000000000",
+            "Register the slash commands in this server only. Empty: in every server the bot is in."),
+        Variable(
+            "DISCORD_MESSAGE_CONTENT", .discord, .flag, standard: "true", example: "false",
+            "Ask for the Message Content intent, which typed !plex commands need. Off: mention and slash only."),
+        Variable(
+            "DISCORD_COMPRESSION", .discord, .choice(["zlib-stream", "zstd-stream", "none"]), standard: "zlib-stream",
+            example: "zstd-stream", "How Discord packs what it sends."),
+        Variable(
+            "DISCORD_API_URL", .discord, web, standard: "https://discord.com/api/v10",
+            example: "http://127.0.0.1:9000/api/v10",
+            "Discord's API; the gateway's address is asked from it. Change it only to test against a stand-in."),
+    ]
+
+    private static let people: [Variable] = [
+        Variable(
+            "ADMIN_USERS", .people, .ids, example: "180000000000000001",
+            "Discord users who are admins of the bot, by id. Server owners, Administrators and Manage Server are too."),
+        Variable(
+            "ADMIN_ROLES", .people, .ids, example: "1180000000000000010", "Roles whose members are admins of the bot."),
+        Variable(
+            "TRUSTED_ROLES", .people, .ids, example: "1180000000000000011",
+            "Roles whose members may use the commands for trusted people."),
+        Variable(
+            "COMMAND_COOLDOWN", .people, .number(0...3600), standard: "2", example: "5",
+            "Seconds a person waits before using the same command again. Admins do not wait."),
+    ]
+
+    private static let services: [Variable] = [
+        Variable(
+            "PLEX_URL", .services, web, example: "http://192.168.1.10:32400", "Your Plex Media Server."),
+        Variable(
+            "PLEX_TOKEN", .services, .secret, example: "xxxxxxxxxxxxxxxxxxxx",
+            "The server owner's X-Plex-Token (Plex's support article 204059436 shows where to find it)."),
+        Variable(
+            "PLEX_TV_URL", .services, web, standard: "https://plex.tv", example: "https://plex.tv",
+            "Plex's account service."),
+        Variable("TAUTULLI_URL", .services, web, example: "http://192.168.1.10:8181", "Your Tautulli."),
+        Variable(
+            "TAUTULLI_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
+            "Tautulli → Settings → Web Interface → API key."),
+        Variable(
+            "MUSICBRAINZ_URL", .services, web, standard: "https://musicbrainz.org", example: "http://192.168.1.10:5000",
+            "MusicBrainz, or your mirror of it."),
+        Variable(
+            "MUSICBRAINZ_USER_AGENT", .services, .text, example: "my-autoplex/1.0 ( me@example.org )",
+            "Sent to MusicBrainz instead of Autoplex's own name; say how to reach you."),
+        Variable(
+            "DISCOGS_URL", .services, web, standard: "https://api.discogs.com", example: "https://api.discogs.com",
+            "Discogs, the second source of album credits."),
+        Variable(
+            "DISCOGS_TOKEN", .services, .secret, example: "xxxxxxxxxxxxxxxxxxxx",
+            "Discogs → Settings → Developers → personal access token. Without it Discogs is not asked."),
+        Variable("JELLYFIN_URL", .services, web, example: "http://192.168.1.10:8096", "Your Jellyfin."),
+        Variable(
+            "JELLYFIN_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
+            "Jellyfin → Dashboard → API Keys."),
+        Variable("JELLYSTAT_URL", .services, web, example: "http://192.168.1.10:3000", "Your Jellystat."),
+        Variable(
+            "JELLYSTAT_API_KEY", .services, .secret, example: "00000000-0000-0000-0000-000000000000",
+            "Jellystat → Settings → API Key."),
+        Variable("RADARR_URL", .services, web, example: "http://192.168.1.10:7878", "Your Radarr."),
+        Variable(
+            "RADARR_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
+            "Radarr → Settings → General → API Key."),
+        Variable("PROWLARR_URL", .services, web, example: "http://192.168.1.10:9696", "Your Prowlarr."),
+        Variable(
+            "PROWLARR_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
+            "Prowlarr → Settings → General → API Key."),
+        Variable(
+            "TMDB_URL", .services, web, standard: "https://api.themoviedb.org/3",
+            example: "https://api.themoviedb.org/3", "The Movie Database."),
+        Variable(
+            "TMDB_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
+            "themoviedb.org → Settings → API: the v3 key or the read access token."),
+        Variable(
+            "TVMAZE_URL", .services, web, standard: "https://api.tvmaze.com", example: "https://api.tvmaze.com",
+            "TVmaze, used where there is no TMDB key."),
+        Variable(
+            "SMTP_URL", .services, .url(schemes: ["smtp", "smtps"]), example: "smtps://smtp.example.org:465",
+            "The mail server: smtps:// for TLS from the start, smtp:// for STARTTLS where offered."),
+    ]
+
+    private static let program: [Variable] = [
+        Variable(
+            "CONFIG_DIR", .program, .folder, standard: "./config", example: "/config",
+            "Where everything that lasts is kept: the database, backups, keys. /config in the container."),
+        Variable(
+            "HTTP_HOST", .program, .text, standard: "127.0.0.1", example: "0.0.0.0",
+            "Address the web server listens on. 0.0.0.0 in the container."),
+        Variable(
+            "HTTP_PORT", .program, .number(0...65535), standard: "8642", example: "8080",
+            "Port of the web server (health, metrics, hooks)."),
+        Variable(
+            "TZ", .program, .zone, standard: "UTC", example: "Europe/Berlin",
+            "Time zone of schedules and of dates in messages."),
+        Variable(
+            "LOG_LEVEL", .program, .choice(["debug", "info", "warning", "error"]), standard: "info", example: "debug",
+            "How much is logged."),
+        Variable(
+            "LOG_FORMAT", .program, .choice(["text", "json"]), standard: "text", example: "json",
+            "Log lines for people or for machines."),
+        Variable(
+            "DRY_RUN", .program, .flag, standard: "true", example: "false",
+            "While true nothing outside is changed that could hurt; the ledger says what would have been done."),
+        Variable(
+            "BACKUP_SCHEDULE", .program, .schedule, standard: "30 4 * * *", example: "@daily",
+            "When the database is backed up (cron form or @daily, @weekly …)."),
+        Variable(
+            "BACKUP_KEEP", .program, .number(1...365), standard: "7", example: "14",
+            "How many backups are kept in CONFIG_DIR/backups."),
+        Variable(
+            "SERVICES_SCHEDULE", .program, .schedule, standard: "*/5 * * * *", example: "@every 2m",
+            "When the configured services are looked at; a change is told in the admin channel."),
+    ]
+
+    private static let container: [Variable] = [
+        Variable(
+            "PUID", .container, .number(0...2_147_483_647), standard: "99", example: "1000",
+            "User id the program runs as when the container starts as root (Unraid: 99)."),
+        Variable(
+            "PGID", .container, .number(0...2_147_483_647), standard: "100", example: "1000",
+            "Group id, likewise (Unraid: 100)."),
+        Variable("UMASK", .container, .text, standard: "077", example: "027", "Rights taken away from new files."),
+    ]
+}

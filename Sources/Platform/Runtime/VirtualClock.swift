@@ -1,0 +1,106 @@
+// A clock that stands still until somebody moves it. Moving it walks from sleeper to sleeper, so that what would have
+// happened over 27 days happens in order, in an instant.
+
+internal import Synchronization
+
+package final class VirtualClock: Clock {
+    private struct Sleeper {
+        let deadline: Duration
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var uptime: Duration = .zero
+        var nextNumber = 0
+        var sleepers: [Int: Sleeper] = [:]
+        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+
+        /// The next to wake; among equal deadlines the one that fell asleep first.
+        var earliest: (number: Int, deadline: Duration)? {
+            sleepers.map { (number: $0.key, deadline: $0.value.deadline) }
+                .min { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
+        }
+
+        mutating func satisfiedWatchers() -> [CheckedContinuation<Void, Never>] {
+            let satisfied = watchers.filter { $0.count <= sleepers.count }.map(\.continuation)
+            watchers.removeAll { $0.count <= sleepers.count }
+            return satisfied
+        }
+    }
+
+    private let start: Instant
+    private let state = Mutex(State())
+
+    /// Noon of a Thursday in winter, unless told otherwise.
+    package init(_ start: Instant = Instant(seconds: 1_767_268_800)) { self.start = start }
+
+    package var now: Instant { start + uptime }
+    package var uptime: Duration { state.withLock { $0.uptime } }
+
+    package func sleep(for duration: Duration) async throws {
+        let number = state.withLock { state in
+            defer { state.nextNumber += 1 }
+            return state.nextNumber
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>]? in
+                    // Cancelled before this line: the handler below ran already and found nobody to wake.
+                    if Task.isCancelled || duration <= .zero { return nil }
+                    state.sleepers[number] = Sleeper(deadline: state.uptime + duration, continuation: continuation)
+                    return state.satisfiedWatchers()
+                }
+                guard let watchers else {
+                    if Task.isCancelled {
+                        continuation.resume(throwing: CancellationError())
+                    } else {
+                        continuation.resume()
+                    }
+                    return
+                }
+                for watcher in watchers { watcher.resume() }
+            }
+        } onCancel: {
+            let sleeper = state.withLock { $0.sleepers.removeValue(forKey: number) }
+            sleeper?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Moves the clock on, waking whoever's time has come, in order. Between two wakings the woken get their turn, so
+    /// that one who sleeps again within the span is woken again within it.
+    package func advance(by duration: Duration) async {
+        let end = uptime + duration
+        while true {
+            await settle()
+            let sleeper = state.withLock { state -> Sleeper? in
+                guard let next = state.earliest, next.deadline <= end else {
+                    state.uptime = max(state.uptime, end)
+                    return nil
+                }
+                state.uptime = max(state.uptime, next.deadline)
+                return state.sleepers.removeValue(forKey: next.number)
+            }
+            guard let sleeper else { break }
+            sleeper.continuation.resume()
+        }
+        await settle()
+    }
+
+    /// Returns when at least so many tasks are asleep on this clock.
+    package func sleepers(atLeast count: Int) async {
+        await withCheckedContinuation { continuation in
+            let isSatisfied = state.withLock { state in
+                if state.sleepers.count >= count { return true }
+                state.watchers.append((count, continuation))
+                return false
+            }
+            if isSatisfied { continuation.resume() }
+        }
+    }
+
+    /// Lets other tasks run until they have probably come to rest. Tasks that wait for a socket are not waited for: who
+    /// depends on those waits for the event itself.
+    private func settle() async {
+        for _ in 0..<20 { await Task.yield() }
+    }
+}

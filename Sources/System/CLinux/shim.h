@@ -1,0 +1,15 @@
+// Calls of Linux that take variable arguments, which Swift cannot call, or that hide behind _GNU_SOURCE.
+#pragma once
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/types.h>
+
+// glibc's; declared here in case a header without _GNU_SOURCE came first.
+extern const char *strerrordesc_np(int code);
+static inline const char *clinux_words_for(int code) { return strerrordesc_np(code); }
+static inline void clinux_name_this_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+static inline int clinux_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }

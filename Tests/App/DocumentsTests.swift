@@ -1,0 +1,32 @@
+// What the documents say of settings and version is what the program knows.
+
+import Runtime
+import Testing
+
+@testable import App
+
+@Suite struct `The documents` {
+    /// The project's folder, from where this file was compiled.
+    private func document(_ path: String) throws -> String {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        return try Files.text("\(root)/\(path)")
+    }
+
+    @Test func `.env.example is what the program prints`() throws {
+        #expect(try document(".env.example") == SettingsText.dotEnv())
+    }
+
+    @Test func `the README holds the table of settings`() throws {
+        #expect(try document("README.md").contains(SettingsText.markdown()))
+    }
+
+    @Test func `VERSION and the changelog name this version`() throws {
+        #expect(try document("VERSION") == Version.number + "\n")
+        #expect(try document("CHANGELOG.md").contains("## \(Version.number)"))
+    }
+
+    @Test func `the README names every verb`() throws {
+        let readme = try document("README.md")
+        for verb in Verb.all { #expect(readme.contains("`autoplex \(verb.usage)`"), "\(verb.name)") }
+    }
+}

@@ -1,0 +1,84 @@
+// The rules of docs/architecture.md that the compiler cannot hold, held by reading the sources.
+
+import FoundationEssentials
+import Testing
+
+@Suite struct `The house` {
+    /// Every file in which a line of code matches, with that line.
+    private func offences(
+        _ files: [SourceFile], where isOffence: (Substring) -> Bool
+    ) -> [String] {
+        files.flatMap { file in file.code.filter(isOffence).map { "\(file.path): \($0)" } }
+    }
+
+    /// The modules a line imports, such as "HTTP" in `package import HTTP`.
+    private func imported(_ line: Substring) -> Substring? {
+        line.firstMatch(of: /^\s*(?:@\w+ )?(?:(?:internal|package|private|fileprivate) )?import (?:\w+ )?(\w+)\s*$/)?.1
+    }
+
+    @Test func `keeps C and the operating system under Platform`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources", "commands", "Bench").filter {
+            !$0.path.hasPrefix("Sources/Platform/")
+        }
+        #expect(offences(files) { imported($0)?.wholeMatch(of: /C[A-Z]\w+|Glibc|Dispatch/) != nil } == [])
+    }
+
+    @Test func `keeps unsafe code under Platform`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources", "commands", "Bench").filter {
+            !$0.path.hasPrefix("Sources/Platform/")
+        }
+        #expect(offences(files) { $0.contains(/\bunsafe\b|@unchecked Sendable|nonisolated\(unsafe\)/) } == [])
+    }
+
+    @Test func `never imports the whole of Foundation`() throws {
+        #expect(offences(try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests")) {
+            imported($0)?.wholeMatch(of: /Foundation/) != nil
+        } == [])
+    }
+
+    @Test func `says package, not public`() throws {
+        #expect(offences(try SourceTree.swiftFiles(in: "Sources", "commands")) {
+            $0.contains(/^\s*(public|open) (struct|class|enum|protocol|func|var|let|actor|init|extension)\b/)
+        } == [])
+    }
+
+    @Test func `owns every task and sleeps only on a clock`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests").filter {
+            !$0.path.hasPrefix("Sources/Platform/Runtime/") && !$0.path.hasPrefix("Tests/Architecture/")
+        }
+        #expect(offences(files) { $0.contains(/Task\.detached|Task\.sleep|\busleep\(|\bsleep\(\d/) } == [])
+    }
+
+    @Test func `leaves nothing for later`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests").filter {
+            !$0.path.hasPrefix("Tests/Architecture/")
+        }
+        let marks = files.flatMap { file in
+            file.lines.filter { $0.contains(/TODO|FIXME|XXX|not implemented|unimplemented/) }.map { "\(file.path): \($0)" }
+        }
+        #expect(marks == [])
+    }
+
+    @Test func `begins every file with the reason it exists`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests")
+        #expect(files.filter { !$0.text.hasPrefix("// ") && !$0.text.hasPrefix("#if") }.map(\.path) == [])
+    }
+
+    @Test func `keeps a file to one idea, which fits in 400 lines`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests")
+        #expect(files.filter { $0.lines.count > 401 }.map { "\($0.path): \($0.lines.count)" } == [])
+    }
+
+    @Test func `lets stand-ins know nothing of the clients they stand in for`() throws {
+        #expect(offences(try SourceTree.swiftFiles(in: "Sources/StandIns")) {
+            imported($0)?.wholeMatch(of: /Discord|Bot|Web|Domain|Storage|App|Jobs/) != nil
+        } == [])
+    }
+
+    @Test func `keeps judgement free of clock, network and database`() throws {
+        let rules = try SourceTree.swiftFiles(in: "Sources/Features").filter { $0.path.hasSuffix("Rules.swift") }
+        try #require(!rules.isEmpty)
+        #expect(offences(rules) { imported($0)?.wholeMatch(of: /HTTP|Sockets|SQLite|Storage/) != nil } == [])
+        #expect(offences(rules) { $0.contains(/\bany Clock\b|\bawait\b/) } == [])
+    }
+}
