@@ -34,27 +34,21 @@ internal import Synchronization
     /// The thread that may touch lws now; 0 while there is none.
     private let owner = Atomic<pthread_t>(0)
     private nonisolated(unsafe) let lwsContext: OpaquePointer
-    /// Stable memory: lws keeps pointers into it as long as a vhost lives. Freed after the context.
-    private nonisolated(unsafe) let protocolTable: UnsafeMutablePointer<lws_protocols>
-    private nonisolated(unsafe) let protocolName: UnsafeMutablePointer<CChar>
+    let tables: StableTables
     private nonisolated(unsafe) var thread: pthread_t = 0
-    /// The loop's thread only.
-    nonisolated(unsafe) var kept: [ObjectIdentifier: SocketOwner] = [:]
-    nonisolated(unsafe) var clientVhosts: [TLSTrust: OpaquePointer] = unsafe [:]
+    // The loop's thread only.
+    private nonisolated(unsafe) var kept: [ObjectIdentifier: SocketOwner] = [:]
+    private nonisolated(unsafe) var endings: [ObjectIdentifier: () -> Void] = [:]
+    nonisolated(unsafe) var clientVhosts: [TLSTrust?: ClientVhost] = [:]
+    /// False once the context is going or gone.
+    private(set) nonisolated(unsafe) var isServing = true
 
     package init(name: String) throws(SocketError) {
         self.name = name
         LWSLog.silence()
         Self.lowerFileLimit()
-        guard let protocolName = unsafe strdup("autoplex") else { throw .failed("out of memory") }
-        let table = UnsafeMutablePointer<lws_protocols>.allocate(capacity: 2)
-        unsafe table.initialize(repeating: lws_protocols(), count: 2)
-        unsafe table[0].name = UnsafePointer(protocolName)
-        unsafe table[0].callback = socketCallback
-        unsafe table[0].rx_buffer_size = 16 << 10
-        unsafe self.protocolName = protocolName
-        unsafe self.protocolTable = table
-
+        guard let tables = StableTables() else { throw .failed("out of memory") }
+        self.tables = tables
         var info = unsafe lws_context_creation_info()
         unsafe info.port = CONTEXT_PORT_NO_LISTEN
         // Client and server each make their own vhosts on this one context.
@@ -64,19 +58,19 @@ internal import Synchronization
         unsafe info.uid = -1
         // The piece in which bytes come off a line.
         unsafe info.pt_serv_buf_size = 32 << 10
+        // For the steps of opening a connection; whoever is less patient has a timer.
+        unsafe info.timeout_secs = 30
         // All the headers of one request; lws refuses longer ones with 431.
         unsafe info.max_http_header_data = 16 << 10
         guard let context = unsafe lws_create_context(&info) else {
-            unsafe table.deallocate()
-            unsafe free(protocolName)
+            tables.free()
             throw .failed("libwebsockets could not be set up")
         }
         unsafe lwsContext = context
         let started = startThread { [self] in run() }
         guard started.error == 0 else {
             unsafe lws_context_destroy(context)
-            unsafe table.deallocate()
-            unsafe free(protocolName)
+            tables.free()
             throw .failed("no thread for the network: error \(started.error)")
         }
         unsafe thread = started.thread
@@ -152,7 +146,7 @@ internal import Synchronization
 
     var context: OpaquePointer { unsafe lwsContext }
     /// For `lws_context_creation_info.protocols` of a vhost.
-    var protocols: UnsafePointer<lws_protocols> { unsafe UnsafePointer(protocolTable) }
+    var protocols: UnsafePointer<lws_protocols> { unsafe UnsafePointer(tables.protocols) }
 
     /// Keeps an owner alive while lws holds the pointer to it that this returns.
     func keep(_ owner: SocketOwner) -> UnsafeMutableRawPointer {
@@ -161,6 +155,11 @@ internal import Synchronization
     }
 
     func release(_ owner: SocketOwner) { unsafe kept[ObjectIdentifier(owner)] = nil }
+
+    /// What has no connection yet wants to hear of the loop's end as well.
+    func atEnd(_ who: AnyObject, _ act: @escaping () -> Void) { unsafe endings[ObjectIdentifier(who)] = act }
+
+    func forgetEnd(of who: AnyObject) { unsafe endings[ObjectIdentifier(who)] = nil }
 
     private func run() {
         owner.store(pthread_self(), ordering: .releasing)
@@ -172,11 +171,14 @@ internal import Synchronization
             }
         }
         shared.withLock { $0.stage = .stopping }
-        // Tells every owner of its connection's end; they may leave last words and jobs.
+        unsafe isServing = false
+        // While timers can still be taken back.
+        for ending in unsafe endings.values { ending() }
+        unsafe endings = [:]
+        // Tells every owner of its connection's end; they may leave jobs behind.
         unsafe lws_context_destroy(lwsContext)
         unsafe kept = [:]
-        unsafe protocolTable.deallocate()
-        unsafe free(protocolName)
+        tables.free()
         runToTheEnd { $0.stage = .ended }
         let waiting = shared.withLock { shared in
             defer { shared.whenEnded = [] }

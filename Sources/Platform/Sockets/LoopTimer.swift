@@ -24,7 +24,8 @@ internal import Runtime
     func start(on loop: EventLoop, after delay: Duration, _ block: @escaping () -> Void) {
         loop.checkIsolated()
         self.block = block
-        let microseconds = max(0, delay.components.seconds) * 1_000_000 + delay.components.attoseconds / 1_000_000_000_000
+        let (seconds, attoseconds) = delay.components
+        let microseconds = max(1, seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
         unsafe lws_sul_schedule(
             loop.context, 0, &timer.pointee.sul,
             { sul in

@@ -7,12 +7,16 @@ internal import CWebSockets
 
 /// One callback of lws. Valid only while the callback runs.
 @safe struct SocketEvent {
-    let wsi: OpaquePointer
+    let wire: Wire
     let reason: lws_callback_reasons
+    /// What lws calls "user": something else for a few reasons, otherwise nil, as our protocol has no session data.
+    let user: UnsafeMutableRawPointer?
     let bytes: UnsafeMutableRawPointer?
     let count: Int
 
+    var wsi: OpaquePointer { unsafe wire.wsi }
     var buffer: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count) }
+    var copiedBytes: [UInt8] { unsafe Array(buffer) }
 }
 
 /// Answers the callbacks of one connection, or of a listening vhost and its connections that have no owner of their own.
@@ -46,5 +50,5 @@ func socketCallback(
     guard let found = unsafe found else { return 0 }
     // Retained for the call: the owner may release itself from the loop's keeping in the middle of it.
     let owner = unsafe Unmanaged<SocketOwner>.fromOpaque(found).takeUnretainedValue()
-    return unsafe owner.handle(SocketEvent(wsi: wsi, reason: reason, bytes: bytes, count: count))
+    return unsafe owner.handle(SocketEvent(wire: Wire(wsi), reason: reason, user: user, bytes: bytes, count: count))
 }
