@@ -49,6 +49,8 @@ struct Perhaps<Value: Decodable>: Decodable {
     init(from decoder: any Decoder) throws { value = try? Value(from: decoder) }
 }
 
+extension Readable: Sendable where Element: Sendable {}
+
 /// An enumeration Discord may extend: a number with names for the values we know.
 package protocol OpenKind: RawRepresentable, Hashable, Codable, Sendable where RawValue == Int {
     init(rawValue: Int)
