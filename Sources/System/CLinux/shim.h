@@ -1,14 +1,12 @@
-// Calls of Linux that take variable arguments, which Swift cannot call, or that hide behind _GNU_SOURCE.
+// Calls of Linux that take variable arguments, which Swift cannot call, or that hide behind _GNU_SOURCE. That is not
+// defined here: it changes fd_set, and two modules that disagree about a type cannot be used in one program.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
 
-// glibc's; declared here in case a header without _GNU_SOURCE came first.
+// glibc's, behind _GNU_SOURCE.
 extern const char *strerrordesc_np(int code);
 static inline const char *clinux_words_for(int code) { return strerrordesc_np(code); }
 static inline void clinux_name_this_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
