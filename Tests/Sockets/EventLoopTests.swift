@@ -1,5 +1,6 @@
 // The loop as an executor, without any connection.
 
+import Runtime
 import Sockets
 import Testing
 
@@ -18,7 +19,7 @@ private actor Guest: LoopActor {
 
 @Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
     @Test func `an actor of the loop runs on its thread, one call at a time`() async throws {
-        let loop = try EventLoop(name: "test")
+        let loop = try EventLoop(name: "test", log: .silent)
         let guest = Guest(loop)
         await withTaskGroup(of: Int.self) { group in
             for _ in 0..<1000 { group.addTask { await guest.add() } }
@@ -30,7 +31,7 @@ private actor Guest: LoopActor {
     }
 
     @Test func `an actor can still finish when its loop has ended`() async throws {
-        let loop = try EventLoop(name: "test")
+        let loop = try EventLoop(name: "test", log: .silent)
         let guest = Guest(loop)
         await loop.stop()
         #expect(await guest.add() == 1)
@@ -38,7 +39,7 @@ private actor Guest: LoopActor {
     }
 
     @Test func `a loop can be stopped twice and by many`() async throws {
-        let loop = try EventLoop(name: "test")
+        let loop = try EventLoop(name: "test", log: .silent)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 { group.addTask { await loop.stop() } }
         }
@@ -46,7 +47,7 @@ private actor Guest: LoopActor {
     }
 
     @Test func `many loops live side by side`() async throws {
-        let loops = try (0..<8).map { try EventLoop(name: "loop \($0)") }
+        let loops = try (0..<8).map { try EventLoop(name: "loop \($0)", log: .silent) }
         let guests = loops.map(Guest.init)
         for guest in guests { #expect(await guest.add() == 1) }
         for loop in loops { await loop.stop() }

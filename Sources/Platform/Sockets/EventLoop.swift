@@ -10,6 +10,7 @@
 
 internal import CWebSockets
 internal import Glibc
+package import Runtime
 internal import Synchronization
 
 @safe package final class EventLoop: SerialExecutor, Sendable {
@@ -26,16 +27,17 @@ internal import Synchronization
         var isWakingUnderWay = false
         var hasLateThread = false
         var whenEnded: [CheckedContinuation<Void, Never>] = []
-        var isJoined = false
+        /// Whoever takes it out joins it.
+        var thread: SystemThread?
     }
 
     package let name: String
+    let log: Log
     private let shared = Mutex(Shared())
     /// The thread that may touch lws now; 0 while there is none.
     private let owner = Atomic<pthread_t>(0)
     private nonisolated(unsafe) let lwsContext: OpaquePointer
     let tables: StableTables
-    private nonisolated(unsafe) var thread: pthread_t = 0
     // The loop's thread only.
     private nonisolated(unsafe) var kept: [ObjectIdentifier: SocketOwner] = [:]
     private nonisolated(unsafe) var endings: [ObjectIdentifier: () -> Void] = [:]
@@ -43,9 +45,10 @@ internal import Synchronization
     /// False once the context is going or gone.
     private(set) nonisolated(unsafe) var isServing = true
 
-    package init(name: String) throws(SocketError) {
+    package init(name: String, log: Log) throws(SocketError) {
         self.name = name
-        LWSLog.silence()
+        self.log = log
+        LWSLog.install(log)
         Self.lowerFileLimit()
         guard let tables = StableTables() else { throw .failed("out of memory") }
         self.tables = tables
@@ -67,13 +70,14 @@ internal import Synchronization
             throw .failed("libwebsockets could not be set up")
         }
         unsafe lwsContext = context
-        let started = startThread { [self] in run() }
-        guard started.error == 0 else {
+        do {
+            let thread = try SystemThread.start(named: name) { [self] in run() }
+            shared.withLock { $0.thread = thread }
+        } catch {
             unsafe lws_context_destroy(context)
             tables.free()
-            throw .failed("no thread for the network: error \(started.error)")
+            throw .failed(error.description)
         }
-        unsafe thread = started.thread
     }
 
     /// Closes every connection (without farewell: who wants to say one has said it before) and joins the thread.
@@ -91,12 +95,12 @@ internal import Synchronization
             }
             if hasEnded { continuation.resume() }
         }
-        let isMineToJoin = shared.withLock { shared in
-            defer { shared.isJoined = true }
-            return !shared.isJoined
+        let thread = shared.withLock { shared in
+            defer { shared.thread = nil }
+            return shared.thread
         }
-        // The thread has nothing left to do but return: no wait worth the name.
-        if isMineToJoin { unsafe pthread_join(thread, nil) }
+        // It has nothing left to do but return: no wait worth the name.
+        thread?.join()
     }
 
     // MARK: Work from anywhere
@@ -163,10 +167,10 @@ internal import Synchronization
 
     private func run() {
         owner.store(pthread_self(), ordering: .releasing)
-        unsafe clws_name_this_thread(name)
         while runWaitingWork() == .running {
             // lws ignores the timeout now; it sleeps until there is something to do, and returns after doing it.
             guard unsafe lws_service(lwsContext, 0) >= 0 else {
+                log.error("the event loop broke down", ["loop": name])
                 break
             }
         }
@@ -222,11 +226,12 @@ internal import Synchronization
 
     /// For what comes after the end: an actor of this loop must be able to finish, or its callers would wait for ever.
     private func startLateThread() {
-        let started = startThread { [self] in
-            owner.store(pthread_self(), ordering: .releasing)
-            runToTheEnd { $0.hasLateThread = false }
-        }
-        if started.error == 0 { pthread_detach(started.thread) }
+        do {
+            try SystemThread.start(named: name) { [self] in
+                owner.store(pthread_self(), ordering: .releasing)
+                runToTheEnd { $0.hasLateThread = false }
+            }.detach()
+        } catch { log.error(error.description) }
     }
 
     /// lws makes tables as long as the number of files the process may have open, which is a thousand million in some

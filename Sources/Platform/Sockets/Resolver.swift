@@ -2,6 +2,7 @@
 // holds up every connection; so each question gets a short-lived thread of its own.
 
 internal import Glibc
+internal import Runtime
 
 enum Resolver {
     typealias Answer = Result<[String], SocketError>
@@ -12,15 +13,12 @@ enum Resolver {
             answer(.success(addresses))
             return
         }
-        let started = startThread {
-            let found = look(up: host, flags: AI_ADDRCONFIG)
-            loop.perform { answer(found) }
-        }
-        if started.error == 0 {
-            pthread_detach(started.thread)
-        } else {
-            answer(.failure(.failed("no thread to look up \(host): error \(started.error)")))
-        }
+        do {
+            try SystemThread.start(named: "name lookup") {
+                let found = look(up: host, flags: AI_ADDRCONFIG)
+                loop.perform { answer(found) }
+            }.detach()
+        } catch { answer(.failure(.failed(error.description))) }
     }
 
     private static func look(up host: String, flags: Int32) -> Answer {

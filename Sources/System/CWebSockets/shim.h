@@ -2,7 +2,6 @@
 #pragma once
 #include <libwebsockets.h>
 #include <openssl/x509_vfy.h>
-#include <sys/prctl.h>
 
 // Free bytes lws wants in front of everything it is given to write.
 static const int clws_pre = LWS_PRE;
@@ -28,9 +27,4 @@ static inline void *clws_timer_owner(lws_sorted_usec_list_t *sul) {
 // LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION. lws itself tells only its log.
 static inline const char *clws_certificate_fault(void *x509_context) {
 	return X509_verify_cert_error_string(X509_STORE_CTX_get_error((X509_STORE_CTX *)x509_context));
-}
-
-// pthread_setname_np hides behind _GNU_SOURCE.
-static inline void clws_name_this_thread(const char *name) {
-	prctl(PR_SET_NAME, name, 0, 0, 0);
 }
