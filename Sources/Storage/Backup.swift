@@ -1,7 +1,6 @@
 // Copies of the database taken while it is in use, and the way back. A copy is one file without a log beside it, checked
 // before it counts; it gets its name only when it is whole.
 
-internal import FoundationEssentials
 package import Runtime
 internal import SQLite
 
@@ -16,20 +15,22 @@ package enum Backup {
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws(StorageError) -> String {
         let name = prefix + stamp(database.clock.now)
-        let path = try await Lane(path: folder).blocking { () throws in
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let lane = try Lane("db-backup", path: folder)
+        let path = try await lane.run { () throws in
+            try Files.makeFolder(folder)
             return unused("\(folder)/\(name)", suffix)
         }
         try await database.backup(to: path, progress: progress)
-        try await Lane(path: folder).blocking { () throws in
+        try await lane.run { () throws in
             for old in list(folder).dropFirst(max(1, keep)) { DatabaseFile.remove(old) }
         }
+        database.log.info("backup written", ["file": path])
         return path
     }
 
     /// The backups in `folder`, newest first.
     package static func list(_ folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let names = (try? Files.list(folder)) ?? []
         return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }.sorted(by: >).map { "\(folder)/\($0)" }
     }
 
@@ -42,7 +43,7 @@ package enum Backup {
     ) async throws(StorageError) -> String? {
         let lock = try FileLock.take(folder: DatabaseFile.folder(of: path))
         defer { lock.release() }
-        return try await Lane(path: path).blocking { () throws in
+        return try await Lane("db-restore", path: path).run { () throws in
             try inspect(source, schemas: [.storage] + schemas)
             let staged = path + ".restoring"
             DatabaseFile.remove(staged)
@@ -116,8 +117,7 @@ package enum Backup {
 
     /// Sorts by time, and has no colon, which some file systems do not take.
     private static func stamp(_ moment: Instant) -> String {
-        let text = Date(timeIntervalSince1970: Double(moment.seconds)).formatted(.iso8601)
-        return text.filter { $0 != ":" && $0 != "-" }
+        LocalTime.utc.iso8601(Instant(seconds: moment.seconds)).filter { $0 != ":" && $0 != "-" }
     }
 
     /// Two in one second get two names.
@@ -137,7 +137,7 @@ extension Database {
         to path: String, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws(StorageError) {
         let source = self.path
-        try await Lane(path: path).blocking { () throws in
+        try await Lane("db-backup", path: path).run { () throws in
             let part = path + ".part"
             DatabaseFile.remove(part)
             do {

@@ -3,6 +3,7 @@
 
 package import Runtime
 internal import SQLite
+internal import Synchronization
 
 package final class Database: Sendable {
     package let path: String
@@ -10,28 +11,32 @@ package final class Database: Sendable {
     /// This opening of the database; what carries another one was left behind by a process that is gone.
     package let opening: String
     let schemas: [Schema]
+    let log: Log
     private let writer: Lane
     private let reader: Lane
+    /// Why the last write failed, when that was the machine's doing; nil after a write that went through.
+    private let trouble = Mutex<StorageError?>(nil)
 
-    private init(path: String, clock: any Clock, schemas: [Schema]) {
+    private init(path: String, clock: any Clock, log: Log, schemas: [Schema]) throws(StorageError) {
         self.path = path
         self.clock = clock
+        self.log = log.labelled("storage")
         self.schemas = schemas
         opening = String(UInt64.random(in: .min ... .max), radix: 36)
-        writer = Lane(path: path)
-        reader = Lane(path: path)
+        writer = try Lane("db-writer", path: path)
+        reader = try Lane("db-reader", path: path)
     }
 
     /// Opens or creates the file (0600) and brings the tables up to date. `schemas` are the rooms' own; Storage adds its.
     package static func open(
-        path: String, clock: any Clock = SystemClock(), schemas: [Schema] = [],
+        path: String, clock: any Clock = SystemClock(), log: Log = .silent, schemas: [Schema] = [],
         busyTimeout: Duration = .seconds(5)
     ) async throws(StorageError) -> Database {
-        let database = Database(path: path, clock: clock, schemas: [.storage] + schemas)
+        let database = try Database(path: path, clock: clock, log: log, schemas: [.storage] + schemas)
         do {
-            try await database.writer.open(busyTimeout: busyTimeout) { [schemas = database.schemas] session in
+            try await database.writer.open(busyTimeout: busyTimeout) { [schemas = database.schemas, database] session in
                 try session.script(settings + writerSettings)
-                try Schema.bringUpToDate(schemas, session, now: clock.now)
+                try Schema.bringUpToDate(schemas, session, now: clock.now, log: database.log)
             }
             try await database.reader.open(busyTimeout: busyTimeout) { session in
                 try session.script(settings + "PRAGMA query_only = ON;")
@@ -61,7 +66,11 @@ package final class Database: Sendable {
     package func read<Value: Sendable>(
         _ body: @Sendable (borrowing Session) throws -> Value
     ) async throws(StorageError) -> Value {
-        try await reader.transaction(.read, body)
+        do {
+            return try await reader.transaction(.read, body)
+        } catch .readOnly(let path) {
+            throw .failed(path: path, why: "a read tried to write")
+        }
     }
 
     /// One transaction: all of it is on the disk when this returns, or nothing is when it throws.
@@ -69,7 +78,23 @@ package final class Database: Sendable {
     package func write<Value: Sendable>(
         _ body: @Sendable (borrowing Session) throws -> Value
     ) async throws(StorageError) -> Value {
-        try await writer.transaction(.write, body)
+        do {
+            let value = try await writer.transaction(.write, body)
+            trouble.withLock { $0 = nil }
+            return value
+        } catch {
+            if error.isTheMachines { report(error) }
+            throw error
+        }
+    }
+
+    /// A disk stays full for many writes; the log says it once.
+    private func report(_ error: StorageError) {
+        let isNew = trouble.withLock { trouble in
+            defer { trouble = error }
+            return trouble?.description != error.description
+        }
+        if isNew { log.error(error.description) }
     }
 
     /// Later reads and writes throw `.closed`; those under way end first.
@@ -79,8 +104,10 @@ package final class Database: Sendable {
         await writer.close()
     }
 
-    /// Nil: healthy. Else a sentence for people. Cheap enough for a readiness probe.
+    /// Nil: healthy. Else a sentence for people. Cheap enough for a readiness probe: it reads, and remembers how the
+    /// last write went instead of writing.
     package func check() async -> String? {
+        if let trouble = trouble.withLock({ $0 }) { return trouble.description }
         do {
             _ = try await read { db in try Schema.versions(db) }
             return nil

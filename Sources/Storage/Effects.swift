@@ -31,6 +31,7 @@ package final class Effects: Sendable {
 
     private let database: Database
     private let clock: any Clock
+    private let log: Log
     package let isDryRun: Bool
     private let caps: [String: EffectCap]
     private let isApproved: @Sendable (Effect) async -> Bool
@@ -44,6 +45,7 @@ package final class Effects: Sendable {
     ) {
         self.database = database
         clock = database.clock
+        log = database.log.labelled("effects")
         self.isDryRun = isDryRun
         self.caps = Dictionary(caps.map { ($0.kind, $0) }) { a, b in a.most < b.most ? a : b }
         self.isApproved = isApproved
@@ -102,6 +104,7 @@ package final class Effects: Sendable {
             try await database.write { db in
                 try EffectTable.write(result, why: why, of: effect.key, entry: entry, at: ended, db)
             }
+            say(result, why, effect)
             return result
         }
     }
@@ -118,6 +121,14 @@ package final class Effects: Sendable {
                 return (.interrupted, "Autoplex was stopped meanwhile")
             }
             return (.failed("\(error)"), "\(error)")
+        }
+    }
+
+    private func say(_ result: EffectResult, _ why: String, _ effect: Effect) {
+        switch result {
+        case .done: log.info("\(effect.kind) done", ["subject": effect.subject, "by": effect.actor])
+        case .interrupted: log.warning("\(effect.kind) may have happened: \(why)", ["subject": effect.subject])
+        default: log.warning("\(effect.kind) failed: \(why)", ["subject": effect.subject])
         }
     }
 
@@ -178,6 +189,11 @@ package final class Effects: Sendable {
         let now = clock.now
         try await database.write { db in
             try EffectTable.settle(open, finding, why: "found after an interruption", at: now, db)
+        }
+        if case .unknown(let why) = finding {
+            log.warning("\(open.effect.kind) was interrupted: \(why)", ["subject": open.effect.subject])
+        } else {
+            log.info("\(open.effect.kind) was interrupted; it \(finding == .happened ? "happened" : "did not happen")")
         }
         return Settlement(effect: open.effect, finding: finding)
     }

@@ -3,11 +3,22 @@
 internal import Runtime
 internal import SQLite
 
-actor Lane {
+actor Lane: ThreadActor {
+    nonisolated let thread: SerialThread
     private let path: String
     private var session: Session?
 
-    init(path: String) { self.path = path }
+    init(_ name: String, path: String) throws(StorageError) {
+        self.path = path
+        do {
+            thread = try SerialThread(name: name)
+        } catch {
+            throw .failed(path: path, why: error.description)
+        }
+    }
+
+    // Not in `close`: whoever comes later is still answered, on this thread.
+    deinit { thread.stop() }
 
     /// `prepare` runs outside of any transaction: pragmas and migrations.
     func open(
@@ -30,8 +41,8 @@ actor Lane {
         return value
     }
 
-    /// Other work that waits for the disk, on this lane's thread.
-    func blocking<Value: Sendable>(_ body: @Sendable () throws -> Value) throws(StorageError) -> Value {
+    /// Other work that waits for the disk.
+    func run<Value: Sendable>(_ body: @Sendable () throws -> Value) throws(StorageError) -> Value {
         do { return try body() } catch { throw StorageError(error, path: path) }
     }
 

@@ -34,14 +34,19 @@ extension Schema {
         """
 
     /// Brings the database to what the program knows. Nothing is touched when any part of it is newer than that.
-    static func bringUpToDate(_ schemas: [Schema], _ session: borrowing Session, now: Instant) throws(StorageError) {
+    static func bringUpToDate(
+        _ schemas: [Schema], _ session: borrowing Session, now: Instant, log: Log
+    ) throws(StorageError) {
         let found = try versions(session)
         try refuseNewer(found, than: schemas, path: session.path)
         try session.script(versionsTable)
         for schema in schemas {
-            for (index, migration) in schema.migrations.enumerated().dropFirst(found[schema.name] ?? 0) {
+            let before = found[schema.name] ?? 0
+            for (index, migration) in schema.migrations.enumerated().dropFirst(before) {
                 try schema.step(migration, to: index + 1, session, now: now)
             }
+            let known = schema.migrations.count
+            if known > before { log.info("schema \(schema.name) goes from \(before) to \(known)") }
         }
         session.forgetPrepared()
     }

@@ -1,6 +1,7 @@
 // What can go wrong with the database, as the choices of whoever must act: free space, end the other process, upgrade,
 // restore. SQLite's numbers are translated here and nowhere else.
 
+internal import Runtime
 internal import SQLite
 
 package enum StorageError: Error, Sendable, CustomStringConvertible {
@@ -55,11 +56,21 @@ package enum StorageError: Error, Sendable, CustomStringConvertible {
 }
 
 extension StorageError {
+    /// Not the fault of what was asked for: the next write is likely to fail as well.
+    var isTheMachines: Bool {
+        switch self {
+        case .diskFull, .locked, .readOnly, .cannotOpen, .notADatabase, .damaged, .failed: true
+        case .newerSchema, .migrationFailed, .folderTaken, .constraint, .column, .closed, .abandoned: false
+        }
+    }
+
     /// Whatever was thrown while working on the database at `path`.
     init(_ error: any Error, path: String) {
         switch error {
         case let error as StorageError: self = error
         case let error as SQLiteError: self = Self.translated(error, path: path)
+        case let error as FileError where error.isFull: self = .diskFull(path: path)
+        case let error as FileError: self = .cannotOpen(path: path, why: error.description)
         default: self = .abandoned(error)
         }
     }

@@ -13,10 +13,6 @@ package enum DatabaseFile {
     package static func createPrivately(_ path: String) throws(SQLiteError) {
         let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            // Reading may still be allowed; SQLite itself then says that writing is not.
-            if errno == EACCES || errno == EROFS, unsafe access(path, R_OK) == 0 {
-                throw SQLiteError(number: SQLITE_READONLY, message: words(errno))
-            }
             throw failure(errno)
         }
         defer { close(file) }
