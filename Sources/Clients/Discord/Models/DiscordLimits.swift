@@ -27,6 +27,9 @@ package enum DiscordLimits {
     package static let nonce = 25
     package static let auditReason = 512
 
+    /// What is longer is no word, and may be torn rather than lost.
+    private static let longestWord = 24
+
     package static func count(_ text: String) -> Int { text.unicodeScalars.count }
 
     /// At most `limit` code points: whole words and "…". Where one word fills it all, it is cut between characters.
@@ -48,7 +51,10 @@ package enum DiscordLimits {
             end = text.index(after: index)
             wasSpace = character.isWhitespace
         }
-        if let wordEnd, 2 * text[..<wordEnd].unicodeScalars.count >= used { end = wordEnd }
+        if let wordEnd {
+            let whole = text[..<wordEnd].unicodeScalars.count
+            if used - whole <= longestWord || 2 * whole >= used { end = wordEnd }
+        }
         var kept = text[..<end]
         while let last = kept.last, last.isWhitespace { kept.removeLast() }
         // A backslash that lost what it escapes would escape the "…" instead and show itself.
@@ -67,32 +73,33 @@ extension Embed {
 
     package var isEmpty: Bool { size == 0 && image == nil && thumbnail == nil }
 
-    /// Each part within its own limit, and the whole within `sum`: fields go first, from the last, then the description
-    /// is cut.
+    /// Each part within its own limit, and the whole within `sum`: title, author, description and footer take what they
+    /// need in this order, then whole fields as long as they fit.
     package func fitted(to sum: Int = DiscordLimits.embedSum) -> Embed {
+        var room = sum
+        func take(_ text: String, _ limit: Int) -> String? {
+            let cut = DiscordLimits.cut(text, to: min(limit, room))
+            room -= DiscordLimits.count(cut)
+            return cut.isEmpty ? nil : cut
+        }
         var fitted = self
-        fitted.title = title.map { DiscordLimits.cut($0, to: DiscordLimits.embedTitle) }
-        fitted.description = description.map { DiscordLimits.cut($0, to: DiscordLimits.embedDescription) }
-        fitted.footer?.text = DiscordLimits.cut(footer?.text ?? "", to: DiscordLimits.embedFooter)
-        fitted.author?.name = DiscordLimits.cut(author?.name ?? "", to: DiscordLimits.embedAuthor)
-        fitted.fields = fields.prefix(DiscordLimits.embedFields).map { field in
+        fitted.title = title.flatMap { take($0, DiscordLimits.embedTitle) }
+        fitted.author = author.flatMap { author in
+            take(author.name, DiscordLimits.embedAuthor).map { Author(name: $0, url: author.url, icon: author.icon) }
+        }
+        fitted.description = description.flatMap { take($0, DiscordLimits.embedDescription) }
+        fitted.footer = footer.flatMap { footer in
+            take(footer.text, DiscordLimits.embedFooter).map { Footer($0, icon: footer.icon) }
+        }
+        fitted.fields = []
+        for field in fields.prefix(DiscordLimits.embedFields) {
             // Discord refuses empty names and values.
-            Field(
-                Self.visible(DiscordLimits.cut(field.name, to: DiscordLimits.fieldName)),
-                Self.visible(DiscordLimits.cut(field.value, to: DiscordLimits.fieldValue)), inline: field.isInline)
-        }
-        var excess = fitted.size - sum
-        while excess > 0, let last = fitted.fields.popLast() {
-            excess -= DiscordLimits.count(last.name) + DiscordLimits.count(last.value)
-        }
-        if excess > 0, let text = fitted.description {
-            fitted.description = DiscordLimits.cut(text, to: max(1, DiscordLimits.count(text) - excess))
-            excess = fitted.size - sum
-        }
-        if excess > 0, let text = fitted.footer?.text {
-            fitted.footer =
-                DiscordLimits.count(text) > excess
-                ? Footer(DiscordLimits.cut(text, to: DiscordLimits.count(text) - excess)) : nil
+            let name = Self.visible(DiscordLimits.cut(field.name, to: DiscordLimits.fieldName))
+            let value = Self.visible(DiscordLimits.cut(field.value, to: DiscordLimits.fieldValue))
+            let size = DiscordLimits.count(name) + DiscordLimits.count(value)
+            guard size <= room else { break }
+            room -= size
+            fitted.fields.append(Field(name, value, inline: field.isInline))
         }
         return fitted
     }
