@@ -118,7 +118,7 @@ let package = Package(
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
         .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
-        .tests("Bot", on: ["Bot", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
+        .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests("App", on: ["App", "Runtime"]),

@@ -1,0 +1,27 @@
+// All commands of `!plex`, in the order `help` shows them. A new one is a file in this folder and a line here.
+
+package import Bot
+
+/// What the commands ask of the rest of the house; filled in by the program's wiring.
+package struct House: Sendable {
+    package var ping: PingSource
+    package var status: StatusSource
+    package var jobs: JobsSource
+
+    package init(ping: PingSource, status: StatusSource, jobs: JobsSource) {
+        self.ping = ping
+        self.status = status
+        self.jobs = jobs
+    }
+}
+
+extension CommandList {
+    package static func all(_ house: House) -> CommandList {
+        CommandList([
+            Help(),
+            Status(source: house.status),
+            Ping(source: house.ping),
+            JobsCommand(source: house.jobs),
+        ])
+    }
+}
