@@ -145,6 +145,15 @@ private func told(
         for _ in 0..<10 { #expect(bench.tried(write(1)).verdict == .go) }
     }
 
+    @Test func `a refusal without headers does not mean that there are no limits`() {
+        var bench = Bench()
+        bench.run(write(1), RateAnswer())
+        bench.run(write(1), RateAnswer(kind: .limited(.bucket, .seconds(1))))
+        bench.now += .seconds(1)
+        #expect(bench.tried(write(1)).verdict == .go)
+        #expect(bench.tried(write(1)).verdict == .queue)
+    }
+
     @Test func `a lost answer frees the way without teaching anything`() {
         var bench = Bench()
         bench.run(write(1), .lost)

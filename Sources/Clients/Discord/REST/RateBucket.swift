@@ -85,6 +85,9 @@ struct RateBucket: Sendable {
                 knowledge = .limited(
                     limit: headers.limit, remaining: max(0, headers.remaining - inFlight), resetAt: resetAt)
             }
+        } else if case .limited = answer.kind {
+            // Refused without headers: there is a limit after all.
+            if knowledge == .unlimited { knowledge = .unknown }
         } else if answer.isFromDiscord, knowledge == .unknown {
             knowledge = .unlimited
         }
