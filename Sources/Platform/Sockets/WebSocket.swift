@@ -25,6 +25,8 @@ internal import Synchronization
     private enum Stage {
         case waiting
         case open(Wire)
+        /// What comes is no longer heard; the next writable moment sends this close code.
+        case refusing(Wire, code: UInt16)
         /// A close frame is on its way, or the line is being cut; nothing more is told but the end.
         case closing(Wire)
         case ended
@@ -59,7 +61,8 @@ internal import Synchronization
 
     package func send(binary: [UInt8]) { send(binary, isText: false) }
 
-    /// Sends what was sent before, then the close frame, and waits a few seconds for the answer.
+    /// Sends what was sent before, then the close frame, and waits a few seconds for the answer. Before the socket is
+    /// open: gives it up.
     package func close(code: UInt16, reason: String) {
         let isFirst = outbox.withLock { outbox in
             guard !outbox.isClosed else { return false }
@@ -148,8 +151,8 @@ internal import Synchronization
     private func receive(_ event: SocketEvent) -> Int32 {
         guard case .open(let wire) = stage else { return 0 }
         guard gathered.count + event.count <= maxMessage else {
-            gathered = []
-            return refuse(wire, code: 1009, .tooLarge)
+            refuse(wire, code: 1009, .tooLarge)
+            return 0
         }
         let isLast = wire.isAtMessageEnd
         if gathered.isEmpty, isLast {
@@ -166,7 +169,11 @@ internal import Synchronization
     }
 
     private func write(_ wire: Wire) -> Int32 {
-        guard case .open = stage else { return 0 }
+        switch stage {
+        case .open: break
+        case .refusing(_, let code): return close(wire, code: code, reason: "")
+        case .waiting, .closing, .ended: return 0
+        }
         repeat {
             guard let next = takeNext() else { return 0 }
             switch next {
@@ -209,7 +216,7 @@ internal import Synchronization
             // Also when the other side no longer reads: lws' own patience begins only with the close frame.
             wire.kill(afterSeconds: 5)
             wire.askToWrite()
-        case .closing, .ended: break
+        case .refusing, .closing, .ended: break
         }
     }
 
@@ -220,17 +227,22 @@ internal import Synchronization
         return -1
     }
 
-    private func refuse(_ wire: Wire, code: UInt16, _ error: SocketError) -> Int32 {
+    /// Not by returning -1 from the receiving callback: lws 4.1 then forgets to empty its buffer and writes the rest of
+    /// the message behind its end (lws_ws_client_rx_sm returns before it sets rx_ubuf_head to 0).
+    private func refuse(_ wire: Wire, code: UInt16, _ error: SocketError) {
         outbox.withLock { $0.isClosed = true }
+        gathered = []
         end = end ?? WebSocketEnd(code: code, error: error)
-        return close(wire, code: code, reason: "")
+        stage = .refusing(wire, code: code)
+        wire.kill(afterSeconds: 5)
+        wire.askToWrite()
     }
 
     private func cut(_ end: WebSocketEnd) {
         switch stage {
         case .waiting:
             finish(end)
-        case .open(let wire), .closing(let wire):
+        case .open(let wire), .refusing(let wire, _), .closing(let wire):
             self.end = self.end ?? end
             stage = .closing(wire)
             wire.kill()

@@ -12,7 +12,6 @@ static const int clws_log_warnings = LLL_WARN;
 static const uint64_t clws_option_explicit_vhosts = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
 static const uint64_t clws_option_tls_global_init = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 static const uint64_t clws_option_no_system_authorities = LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS;
-static const uint64_t clws_option_validate_utf8 = LWS_SERVER_OPTION_VALIDATE_UTF8;
 
 // An lws timer with the Swift object it belongs to behind it; lws hands back only the first member.
 struct clws_timer {
