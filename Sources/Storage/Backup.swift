@@ -31,7 +31,9 @@ package enum Backup {
     /// The backups in `folder`, newest first.
     package static func list(_ folder: String) -> [String] {
         let names = (try? Files.list(folder)) ?? []
-        return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }.sorted(by: >).map { "\(folder)/\($0)" }
+        let ours = names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }
+        // Without the ending, or the second of one second would sort before the first.
+        return ours.map { $0.dropLast(suffix.count) }.sorted(by: >).map { "\(folder)/\($0)\(suffix)" }
     }
 
     /// Puts the backup `source` in the place of the database `path`. Refused while an Autoplex runs in that folder, when
@@ -82,24 +84,32 @@ package enum Backup {
         }
     }
 
-    /// One moment of `source` as a file of its own.
+    /// One moment of `source` as a file of its own, sound and on the disk.
     static func copy(
         _ source: String, to target: String, progress: (Int, Int) -> Void = { _, _ in }
     ) throws(StorageError) {
         do {
-            let from = try Connection.open(source, access: .readOnly)
-            let to = try Connection.open(target, access: .readWrite)
-            // The transaction holds the moment: without it, each write of the living database begins the copy anew.
-            try from.transaction(.read) { from in
-                try from.row("SELECT COUNT(*) FROM sqlite_master") { _ in }
-                do { try from.copy(into: to, progress: progress) } catch { throw StorageError(error, path: target) }
-            }
-            // The copy inherits WAL mode; a backup is one file.
-            try to.execute("PRAGMA journal_mode = DELETE")
-            if let damage = try to.firstDamage() { throw StorageError.damaged(path: source, what: damage) }
+            // Synced after its connection is gone: see `DatabaseFile.createPrivately` for what closing a file does.
+            try fill(target, from: source, progress)
+            try DatabaseFile.sync(target)
         } catch {
             throw StorageError(error, path: target)
         }
+    }
+
+    private static func fill(_ target: String, from source: String, _ progress: (Int, Int) -> Void) throws {
+        let from = try Connection.open(source, access: .readOnly)
+        let to = try Connection.open(target, access: .readWrite)
+        // Nobody relies on the copy before it is synced as a whole and gets its name.
+        try to.execute("PRAGMA synchronous = OFF")
+        // The transaction holds the moment: without it, each write of the living database begins the copy anew.
+        try from.transaction(.read) { from in
+            try from.row("SELECT COUNT(*) FROM sqlite_master") { _ in }
+            do { try from.copy(into: to, progress: progress) } catch { throw StorageError(error, path: target) }
+        }
+        // The copy inherits WAL mode; a backup is one file.
+        try to.execute("PRAGMA journal_mode = DELETE")
+        if let damage = try to.firstDamage() { throw StorageError.damaged(path: source, what: damage) }
     }
 
     /// Brings the log's content into the file before it is set aside. A database too damaged for that is set aside with
@@ -142,7 +152,6 @@ extension Database {
             DatabaseFile.remove(part)
             do {
                 try Backup.copy(source, to: part, progress: progress)
-                try DatabaseFile.sync(part)
                 try DatabaseFile.rename(part, to: path)
             } catch {
                 DatabaseFile.remove(part)

@@ -20,6 +20,14 @@ enum EffectTable {
         case refused(String)
     }
 
+    /// What an act came to.
+    struct Outcome: Sendable {
+        let result: EffectResult
+        let why: String
+        let entry: Int64
+        let at: Instant
+    }
+
     // MARK: Changing
 
     /// The cap is counted and the intent written in one transaction, or two at once would both find room.
@@ -42,17 +50,14 @@ enum EffectTable {
         return .intended(entry)
     }
 
-    /// What the act came to.
-    static func write(
-        _ result: EffectResult, why: String, of key: String, entry: Int64, at now: Instant, _ db: borrowing Session
-    ) throws(StorageError) {
-        let (state, outcome): (State, LedgerEntry.Outcome) =
-            switch result {
+    static func write(_ outcome: Outcome, of key: String, _ db: borrowing Session) throws(StorageError) {
+        let (state, word): (State, LedgerEntry.Outcome) =
+            switch outcome.result {
             case .done: (.done, .done)
             case .interrupted: (.interrupted, .interrupted)
-            default: (.failed, .failed(why))
+            default: (.failed, .failed(outcome.why))
             }
-        try Ledger.append(outcome, to: entry, at: now, why: why, db)
+        try Ledger.append(word, to: outcome.entry, at: outcome.at, why: outcome.why, db)
         try set(state, key, db)
     }
 

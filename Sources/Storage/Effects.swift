@@ -6,7 +6,8 @@
 //   between intent and outcome       it may have happened: nobody may repeat it before the kind's `verify` has asked the
 //                                    outside
 //   after the outcome                the key is done
-// A full disk between act and outcome leaves the same mark as a crash, and is treated alike without a restart.
+// A disk that is full between act and outcome leaves the same mark; while this process lives it still knows the outcome
+// and writes it at the next opportunity.
 
 package import Domain
 internal import Runtime
@@ -37,6 +38,8 @@ package final class Effects: Sendable {
     private let isApproved: @Sendable (Effect) async -> Bool
     private let keys = KeysUnderWay()
     private let verifies = Mutex<[String: Verify]>([:])
+    /// Outcomes the database did not take when they came.
+    private let unwritten = Mutex<[String: EffectTable.Outcome]>([:])
 
     /// Without `isApproved` nothing destructive is done.
     package init(
@@ -81,10 +84,11 @@ package final class Effects: Sendable {
         }
         if state == .intended || state == .interrupted {
             // Nobody here is at it, so somebody was cut off.
-            switch try await settle(effect.key)?.finding {
-            case .happened: return .alreadyDone
-            case .unknown, nil: return .interrupted
-            case .didNotHappen: break
+            _ = try await settle(effect.key)
+            switch try await database.read({ db in try EffectTable.state(of: effect.key, db) }) {
+            case .done: return .alreadyDone
+            case .failed: break
+            case .intended, .interrupted, nil: return .interrupted
             }
         }
         if effect.isDestructive, await !isApproved(effect) {
@@ -99,17 +103,20 @@ package final class Effects: Sendable {
         case .refused(let why):
             return .refused(why)
         case .intended(let entry):
-            let (result, why) = await outcome(of: act)
-            let ended = clock.now
-            try await database.write { db in
-                try EffectTable.write(result, why: why, of: effect.key, entry: entry, at: ended, db)
-            }
+            let (result, why) = await result(of: act)
             say(result, why, effect)
+            let outcome = EffectTable.Outcome(result: result, why: why, entry: entry, at: clock.now)
+            do {
+                try await database.write { db in try EffectTable.write(outcome, of: effect.key, db) }
+            } catch {
+                unwritten.withLock { $0[effect.key] = outcome }
+                throw error
+            }
             return result
         }
     }
 
-    private func outcome(of act: @Sendable () async throws -> Void) async -> (EffectResult, why: String) {
+    private func result(of act: @Sendable () async throws -> Void) async -> (EffectResult, why: String) {
         do {
             try await act()
             return (.done, "")
@@ -175,6 +182,10 @@ package final class Effects: Sendable {
 
     /// Nil when the key is not open (any more).
     private func settle(_ key: String) async throws(StorageError) -> Settlement? {
+        if let outcome = unwritten.withLock({ $0[key] }) {
+            try await database.write { db in try EffectTable.write(outcome, of: key, db) }
+            unwritten.withLock { $0[key] = nil }
+        }
         guard let open = try await database.read({ db in try EffectTable.open(key, db) }) else { return nil }
         let verify = verifies.withLock { $0[open.effect.kind] }
         let finding: Settlement.Finding

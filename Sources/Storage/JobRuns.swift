@@ -19,6 +19,18 @@ package struct JobRun: Sendable, Equatable {
     /// Nil while it runs.
     package let outcome: Outcome?
     package let note: String
+
+    package init(
+        id: Int64, job: String, due: Instant, started: Instant, finished: Instant?, outcome: Outcome?, note: String
+    ) {
+        self.id = id
+        self.job = job
+        self.due = due
+        self.started = started
+        self.finished = finished
+        self.outcome = outcome
+        self.note = note
+    }
 }
 
 package struct JobRuns: Sendable {

@@ -129,6 +129,21 @@ import Testing
         #expect(try await scene.open().notes() == ["kept"])
     }
 
+    @Test func `another program that looks into the database does not take it away`() async throws {
+        let database = try await scene.open()
+        try await database.add("before")
+        // Closing the last connection removes the log. The child is not the last, unless we lost our lock on the file.
+        await #expect(processExitsWith: .success) { [path = scene.path as String] in
+            let connection = try Connection.open(path, access: .readWrite)
+            let count = try connection.row("SELECT COUNT(*) FROM notes") { row in try row.int(0) }
+            #expect(count == 1)
+        }
+        #expect(try scene.names().contains("autoplex.db-wal"))
+        try await database.add("after")
+        await database.close()
+        #expect(try await scene.open().notes() == ["before", "after"])
+    }
+
     // MARK: Bad input
 
     @Test func `a full disk is said, loses nothing, and is forgiven once there is room`() async throws {

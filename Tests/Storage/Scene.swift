@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import Runtime
+import SQLite
 import Storage
 import Synchronization
 
@@ -47,4 +48,25 @@ final class Flag: Sendable {
     private let value = Atomic(false)
     var isUp: Bool { value.load(ordering: .acquiring) }
     func raise() { value.store(true, ordering: .releasing) }
+}
+
+/// Counted from any thread.
+final class Count: Sendable {
+    private let number = Atomic(0)
+    var value: Int { number.load(ordering: .acquiring) }
+    func add() { number.add(1, ordering: .acquiringAndReleasing) }
+}
+
+/// Another process's write lock on a database, more or less.
+final class Holder: Sendable {
+    private let connection = Mutex<Connection?>(nil)
+
+    func lock(_ path: String) throws {
+        try connection.withLock { connection in
+            connection = try Connection.open(path, access: .readWrite)
+            try connection?.execute("BEGIN IMMEDIATE")
+        }
+    }
+
+    func release() { connection.withLock { $0 = nil } }
 }

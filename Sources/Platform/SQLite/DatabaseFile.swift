@@ -10,17 +10,22 @@ package enum DatabaseFile {
 
     /// Makes an empty file that only its owner may read; SQLite gives -wal and -shm the mode of the main file. A file
     /// that is there already loses the permissions of others.
-    package static func createPrivately(_ path: String) throws(SQLiteError) {
-        let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw failure(errno)
+    ///
+    /// The trap: closing any descriptor of a file drops all of the process's locks on it (fcntl(2); howtocorrupt §2.2).
+    /// A database that is open must not be opened here, so one that exists is only ever named.
+    static func createPrivately(_ path: String) throws(SQLiteError) {
+        let file = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if file >= 0 {
+            close(file)
+            return
         }
-        defer { close(file) }
+        guard errno == EEXIST else { throw failure(errno) }
         var info = stat()
-        if unsafe fstat(file, &info) == 0, info.st_mode & 0o077 != 0 {
-            guard fchmod(file, 0o600) == 0 else { throw failure(errno) }
-            for companion in companions { unsafe chmod(path + companion, 0o600) }
+        if unsafe stat(path, &info) == 0, info.st_mode & 0o077 != 0 {
+            // A file of another owner may still be ours to write; whose it is was somebody's decision.
+            for name in [path] + companions.map({ path + $0 }) { unsafe chmod(name, 0o600) }
         }
+        guard unsafe access(path, R_OK | W_OK) == 0 else { throw failure(errno) }
     }
 
     package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
@@ -56,6 +61,7 @@ package enum DatabaseFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// A folder, or a database that nobody has open (see `createPrivately`).
     package static func sync(_ path: String) throws(SQLiteError) {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure(errno) }
