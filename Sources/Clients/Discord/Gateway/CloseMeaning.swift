@@ -26,7 +26,9 @@ enum AfterClose: Equatable, Sendable {
         case 4012: self = .stop(.versionRefused)
         case 4013: self = .stop(.intentsInvalid)
         case 4014: self = .intentsRefused
-        case nil, 1000, 1001, 1005, 1006: self = .resume(attempts: 1)
+        case 1000, 1001: self = .resume(attempts: 1)
+        // Without a code (1005 and 1006 stand for that) it was the network: it may be lost again while it recovers,
+        // which says nothing about the session.
         default: self = .patiently
         }
     }

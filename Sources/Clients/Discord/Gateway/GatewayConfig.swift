@@ -21,8 +21,8 @@ package struct GatewayConfig: Sendable {
     package var trusting: TLSTrust
 
     package init(
-        token: Secret, intents: Intents = .textCommands, shard: Shard = .only, compression: TransportCompression = .zlib,
-        presence: Presence? = nil, messages: MessageScreen = .all,
+        token: Secret, intents: Intents = .textCommands, shard: Shard = .only,
+        compression: TransportCompression = .zlib, presence: Presence? = nil, messages: MessageScreen = .all,
         listensTo: Set<GatewayEvent.Name> = Set(GatewayEvent.Name.allCases), goesOnWithoutContent: Bool = true,
         largeThreshold: Int = 50, trusting: TLSTrust = .system
     ) {

@@ -99,6 +99,7 @@ extension GatewaySession {
     private mutating func ready(
         _ envelope: Envelope, _ bytes: [UInt8], at now: Duration, _ actions: inout [GatewayAction]
     ) {
+        guard case .identified = phase else { return }
         guard let ready = try? envelope.decode(Ready.self, from: bytes) else {
             return breakOff(.identify, "Discord's READY could not be read", at: now, &actions)
         }

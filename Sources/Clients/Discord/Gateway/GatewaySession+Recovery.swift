@@ -8,6 +8,8 @@ extension GatewaySession {
     /// against it.
     static let sessionOutlives = Duration.seconds(90)
     static let mostAttempts = 3
+    /// Resumes cost nothing, and a session does not wait: several attempts must fit into the time it lives.
+    static let longestResumeWait = Duration.seconds(20)
 
     /// The line is no more, whoever ended it.
     mutating func lost(
@@ -55,7 +57,7 @@ extension GatewaySession {
         } else {
             comeback = Comeback(allowed: min(allowed, Self.mostAttempts), lostAt: now)
         }
-        wait(max(pause, backoff.next(chance: chance())), then: .resume, at: now)
+        wait(max(pause, min(backoff.next(chance: chance()), Self.longestResumeWait)), then: .resume, at: now)
     }
 
     /// The old session is gone. The way to a new one begins at GET /gateway/bot, which says whether we may.
