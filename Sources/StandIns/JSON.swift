@@ -108,8 +108,9 @@ extension JSON: Equatable {
     }
 }
 
+// Not by nil: `condition ? nil : json` would then mean JSON's null where an absent value is meant.
 extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringInterpolation,
-    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral
 {
     package init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(Fields(elements.map { (key: $0.0, value: $0.1) }))
@@ -119,5 +120,4 @@ extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Expre
     package init(integerLiteral value: Int64) { self = .int(value) }
     package init(floatLiteral value: Double) { self = .double(value) }
     package init(booleanLiteral value: Bool) { self = .bool(value) }
-    package init(nilLiteral: ()) { self = .null }
 }

@@ -5,11 +5,11 @@ package import Runtime
 extension DiscordWorld {
     package func payload(user id: DiscordID) -> JSON {
         guard let user = users[id] else {
-            return ["id": .id(id), "username": "deleted_user", "discriminator": "0", "avatar": nil]
+            return ["id": .id(id), "username": "deleted_user", "discriminator": "0", "avatar": .null]
         }
         var json: JSON = [
             "id": .id(user.id), "username": .string(user.name), "discriminator": "0",
-            "global_name": .text(user.displayName), "avatar": nil, "public_flags": 0,
+            "global_name": .text(user.displayName), "avatar": .null, "public_flags": 0,
         ]
         if user.isBot { json["bot"] = true }
         return json
@@ -23,8 +23,8 @@ extension DiscordWorld {
     /// Without its user, as in a message.
     package func payload(partialMember member: Member) -> JSON {
         [
-            "roles": .array(member.roles.map(JSON.id)), "nick": .text(member.nick), "avatar": nil,
-            "joined_at": .time(member.joinedAt), "premium_since": nil, "deaf": false, "mute": false, "flags": 0,
+            "roles": .array(member.roles.map(JSON.id)), "nick": .text(member.nick), "avatar": .null,
+            "joined_at": .time(member.joinedAt), "premium_since": .null, "deaf": false, "mute": false, "flags": 0,
             "pending": false, "communication_disabled_until": member.timedOutUntil.map(JSON.time) ?? .null,
         ]
     }
@@ -57,7 +57,7 @@ extension DiscordWorld {
         return [
             "id": .id(channel.id), "type": .int(Int64(channel.kind.rawValue)), "guild_id": .id(channel.guild),
             "name": .string(channel.name), "topic": .text(channel.topic), "position": .int(Int64(channel.position)),
-            "permission_overwrites": .array(overwrites), "nsfw": false, "rate_limit_per_user": 0, "parent_id": nil,
+            "permission_overwrites": .array(overwrites), "nsfw": false, "rate_limit_per_user": 0, "parent_id": .null,
             "last_message_id": .id(timelines[channel.id]?.last), "flags": 0,
         ]
     }
@@ -65,13 +65,13 @@ extension DiscordWorld {
     /// What `GET /guilds/{g}` and GUILD_CREATE have in common.
     package func payload(guild: Guild) -> JSON {
         [
-            "id": .id(guild.id), "name": .string(guild.name), "icon": nil, "splash": nil, "banner": nil,
-            "description": nil, "owner_id": .id(guild.owner), "roles": .array(guild.roles.map(payload(role:))),
-            "emojis": [], "stickers": [], "features": [], "preferred_locale": "en-US", "afk_channel_id": nil,
-            "afk_timeout": 300, "system_channel_id": nil, "system_channel_flags": 0, "rules_channel_id": nil,
+            "id": .id(guild.id), "name": .string(guild.name), "icon": .null, "splash": .null, "banner": .null,
+            "description": .null, "owner_id": .id(guild.owner), "roles": .array(guild.roles.map(payload(role:))),
+            "emojis": [], "stickers": [], "features": [], "preferred_locale": "en-US", "afk_channel_id": .null,
+            "afk_timeout": 300, "system_channel_id": .null, "system_channel_flags": 0, "rules_channel_id": .null,
             "verification_level": 1, "default_message_notifications": 1, "explicit_content_filter": 0,
             "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0, "premium_subscription_count": 0,
-            "premium_progress_bar_enabled": false, "vanity_url_code": nil, "application_id": nil,
+            "premium_progress_bar_enabled": false, "vanity_url_code": .null, "application_id": .null,
         ]
     }
 
@@ -112,7 +112,7 @@ extension DiscordWorld {
             // A webhook's author carries the webhook's id and is nobody's user; answers to interactions come through
             // the application's webhook too, but show the bot itself and have no name of their own.
             author = [
-                "id": .id(webhook), "username": .string(name), "discriminator": "0000", "avatar": nil, "bot": true,
+                "id": .id(webhook), "username": .string(name), "discriminator": "0000", "avatar": .null, "bot": true,
             ]
         }
         var json: JSON = [
@@ -136,7 +136,7 @@ extension DiscordWorld {
             json["reactions"] = .array(
                 message.reactions.map { reaction in
                     [
-                        "emoji": ["id": nil, "name": .string(reaction.emoji)],
+                        "emoji": ["id": .null, "name": .string(reaction.emoji)],
                         "count": .int(Int64(reaction.users.count)), "me": .bool(reaction.users.contains(bot)),
                         "me_burst": false, "burst_colors": [],
                         "count_details": ["burst": 0, "normal": .int(Int64(reaction.users.count))],

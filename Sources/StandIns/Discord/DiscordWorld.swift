@@ -17,6 +17,13 @@ package struct DiscordWorld: Sendable {
         package var acceptsMessages = true
 
         package var shownName: String { displayName ?? name }
+
+        package init(id: DiscordID, name: String, displayName: String? = nil, isBot: Bool = false) {
+            self.id = id
+            self.name = name
+            self.displayName = displayName
+            self.isBot = isBot
+        }
     }
 
     package struct Role: Sendable {
@@ -25,6 +32,14 @@ package struct DiscordWorld: Sendable {
         package var permissions: UInt64
         package var color = 0
         package var position = 1
+
+        package init(id: DiscordID, name: String, permissions: UInt64, color: Int = 0, position: Int = 1) {
+            self.id = id
+            self.name = name
+            self.permissions = permissions
+            self.color = color
+            self.position = position
+        }
     }
 
     package struct Member: Sendable {
@@ -41,6 +56,13 @@ package struct DiscordWorld: Sendable {
         package var id: DiscordID
         package var allow: UInt64 = 0
         package var deny: UInt64 = 0
+
+        package init(subject: Subject, id: DiscordID, allow: UInt64 = 0, deny: UInt64 = 0) {
+            self.subject = subject
+            self.id = id
+            self.allow = allow
+            self.deny = deny
+        }
     }
 
     package struct Channel: Sendable {
@@ -54,6 +76,20 @@ package struct DiscordWorld: Sendable {
         package var overwrites: [Overwrite] = []
         /// The person on the other side of a direct-message channel.
         package var recipient: DiscordID?
+
+        package init(
+            id: DiscordID, kind: Kind, guild: DiscordID?, name: String, topic: String? = nil, position: Int = 0,
+            overwrites: [Overwrite] = [], recipient: DiscordID? = nil
+        ) {
+            self.id = id
+            self.kind = kind
+            self.guild = guild
+            self.name = name
+            self.topic = topic
+            self.position = position
+            self.overwrites = overwrites
+            self.recipient = recipient
+        }
     }
 
     package struct Guild: Sendable {
@@ -65,6 +101,13 @@ package struct DiscordWorld: Sendable {
         package var channels: [DiscordID] = []
         /// In outage: READY names it, GUILD_DELETE with `unavailable` follows instead of GUILD_CREATE.
         package var isUnavailable = false
+
+        package init(id: DiscordID, name: String, owner: DiscordID, roles: [Role]) {
+            self.id = id
+            self.name = name
+            self.owner = owner
+            self.roles = roles
+        }
     }
 
     package struct Webhook: Sendable {
@@ -98,7 +141,7 @@ package struct DiscordWorld: Sendable {
 
     /// What has happened since the owner last looked: for the gateway's sessions and the control feed.
     var outbox: [Happening] = []
-    var now = Instant(milliseconds: 0)
+    package var now = Instant(milliseconds: 0)
     private var lastSnowflake: DiscordID = 0
     /// Nonces of the last minutes, for `enforce_nonce`.
     var nonces: [String: (message: DiscordID, at: Instant)] = [:]

@@ -11,12 +11,12 @@ extension DiscordAPI {
         if rules.grantedIntents & GatewayIntent.members != 0 { flags |= 1 << 15 }
         if rules.grantedIntents & GatewayIntent.messageContent != 0 { flags |= 1 << 19 }
         return [
-            "id": .id(world.application), "name": "Autoplex", "icon": nil, "description": "", "summary": "",
+            "id": .id(world.application), "name": "Autoplex", "icon": .null, "description": "", "summary": "",
             "bot_public": false, "bot_require_code_grant": false,
             "verify_key": .string(String(repeating: "0f", count: 32)), "flags": .int(Int64(flags)),
-            "owner": world.payload(user: world.guilds.values.map(\.owner).min() ?? world.bot), "team": nil,
+            "owner": world.payload(user: world.guilds.values.map(\.owner).min() ?? world.bot), "team": .null,
             "bot": world.payload(user: world.bot), "approximate_guild_count": .int(Int64(world.guilds.count)),
-            "integration_types_config": ["0": [:]], "hook": true, "type": nil,
+            "integration_types_config": ["0": [:]], "hook": true, "type": .null,
         ]
     }
 
@@ -37,7 +37,7 @@ extension DiscordAPI {
             .array(
                 mine.prefix(200).map { guild in
                     [
-                        "id": .id(guild.id), "name": .string(guild.name), "icon": nil,
+                        "id": .id(guild.id), "name": .string(guild.name), "icon": .null,
                         "owner": .bool(guild.owner == world.bot), "features": [],
                         "permissions": .string(String(world.permissions(of: world.bot, in: guild))),
                     ]

@@ -41,8 +41,9 @@ extension DiscordAPI {
     private func payload(webhook: DiscordWorld.Webhook) -> JSON {
         [
             "id": .id(webhook.id), "type": 1, "token": .string(webhook.token), "name": .string(webhook.name),
-            "avatar": nil, "channel_id": .id(webhook.channel), "guild_id": .id(world.channels[webhook.channel]?.guild),
-            "application_id": nil,
+            "avatar": .null, "channel_id": .id(webhook.channel),
+            "guild_id": .id(world.channels[webhook.channel]?.guild),
+            "application_id": .null,
         ]
     }
 

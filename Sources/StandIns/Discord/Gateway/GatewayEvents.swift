@@ -118,7 +118,7 @@ extension DiscordWorld {
         let guild = channels[message.channel]?.guild
         var data: JSON = [
             "user_id": .id(user), "channel_id": .id(message.channel), "message_id": .id(id),
-            "emoji": ["id": nil, "name": .string(emoji)], "burst": false, "type": 0,
+            "emoji": ["id": .null, "name": .string(emoji)], "burst": false, "type": 0,
         ]
         if let guild {
             data["guild_id"] = .id(guild)

@@ -83,6 +83,28 @@ struct GatewayHub: Sendable {
         return [.note(.weClosed(connection: number, code: code)), .close(number, code, reason)]
     }
 
+    /// Op 9 to all. Resumable: the sessions wait for their resume; else they are gone.
+    mutating func invalidate(isResumable: Bool, now: Instant) -> [Output] {
+        var output: [Output] = []
+        for (id, session) in sessions {
+            guard let number = session.connection else { continue }
+            output.append(.send(number, Self.invalidSession(isResumable)))
+            connections[number]?.session = nil
+            sessions[id]?.connection = nil
+            sessions[id]?.lostAt = now
+        }
+        return isResumable ? output : output + forgetSessions()
+    }
+
+    /// As after an outage on Discord's side: a resume gets op 9 false.
+    mutating func forgetSessions() -> [Output] {
+        defer { sessions = [:] }
+        for session in sessions.values {
+            if let number = session.connection { connections[number]?.session = nil }
+        }
+        return sessions.keys.sorted().map { .note(.sessionEnded($0)) }
+    }
+
     mutating func mute(_ number: Int) { connections[number]?.isMute = true }
 
     // MARK: Sessions

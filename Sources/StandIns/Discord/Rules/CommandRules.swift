@@ -8,7 +8,7 @@ extension FormReader {
         guard let json = object(json, path) else { return nil }
         let type = json["type"] == nil ? 1 : choice(json["type"], path + ["type"], of: [1, 2, 3]) ?? 1
         let name = text(json["name"], path + ["name"], max: 32, min: 1, isRequired: true) ?? ""
-        var shown: JSON = ["type": .int(Int64(type)), "name": .string(name), "name_localizations": nil]
+        var shown: JSON = ["type": .int(Int64(type)), "name": .string(name), "name_localizations": .null]
         if type == 1 {
             checkName(name, path)
             let words = text(json["description"], path + ["description"], max: 100, min: 1, isRequired: true)
@@ -100,9 +100,9 @@ extension FormReader {
 
     private mutating func option(_ item: JSON, _ at: [String], type: Int, name: String, depth: Int) -> JSON {
         var shown: JSON = [
-            "type": .int(Int64(type)), "name": .string(name), "name_localizations": nil,
+            "type": .int(Int64(type)), "name": .string(name), "name_localizations": .null,
             "description": .text(text(item["description"], at + ["description"], max: 100, min: 1, isRequired: true)),
-            "description_localizations": nil,
+            "description_localizations": .null,
         ]
         if item["required"]?.bool == true { shown["required"] = true }
         if type <= 2 {
@@ -159,7 +159,7 @@ extension FormReader {
                     errors.add(at + ["value"], "NUMBER_TYPE_COERCE", "Value is not float.")
                 }
             }
-            return ["name": .text(name), "name_localizations": nil, "value": item["value"] ?? .null]
+            return ["name": .text(name), "name_localizations": .null, "value": item["value"] ?? .null]
         }
     }
 
