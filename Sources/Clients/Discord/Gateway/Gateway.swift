@@ -53,7 +53,7 @@ package actor Gateway: LoopActor {
         self.config = config
         self.loop = loop
         self.clock = clock
-        self.log = log
+        self.log = log.labelled("gateway")
         self.gate = gate
         self.info = info
         session = GatewaySession(config: config, chance: chance)

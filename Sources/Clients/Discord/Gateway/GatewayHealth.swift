@@ -30,5 +30,10 @@ package struct GatewayHealth: Equatable, Sendable {
     package var resumes = 0
     package var connections = 0
 
+    package init(shard: Shard, readsContent: Bool) {
+        self.shard = shard
+        self.readsContent = readsContent
+    }
+
     package var isLive: Bool { state == .live }
 }

@@ -75,7 +75,8 @@ extension GatewaySession {
         }
         intents.remove(.messageContent)
         actions.warn(
-            "MESSAGE CONTENT INTENT is switched off in the developer portal: going on without it, by slash and mention")
+            "MESSAGE CONTENT INTENT is switched off in the developer portal: going on without it, by slash and mention;"
+                + " switch it on there and start Autoplex again to have the prefix commands")
         actions.append(.emit(.contentIntentRefused))
         startOver(after: .zero, at: now)
     }

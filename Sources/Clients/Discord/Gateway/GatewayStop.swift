@@ -9,8 +9,6 @@ package enum GatewayStop: Error, Equatable, Sendable, CustomStringConvertible {
     case shardRefused(Shard)
     case shardingRequired
     case versionRefused
-    /// The event loop has ended: the program is being torn down.
-    case loopEnded
 
     package var description: String {
         switch self {
@@ -31,8 +29,6 @@ package enum GatewayStop: Error, Equatable, Sendable, CustomStringConvertible {
             "Discord demands more shards for this bot (4011): it is in too many servers for one connection"
         case .versionRefused:
             "Discord no longer serves this version of its gateway (4012): please update Autoplex"
-        case .loopEnded:
-            "the network thread has ended"
         }
     }
 }
