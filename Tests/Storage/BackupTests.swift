@@ -1,6 +1,7 @@
 // A backup is whole although the database is in use; a restore never leaves the owner with less than before.
 
 import FoundationEssentials
+import Glibc
 import Runtime
 import SQLite
 import Storage
@@ -23,7 +24,10 @@ import Testing
         // Two tables that every write changes together.
         try await database.write { db in
             try db.script("CREATE TABLE a (x INTEGER); CREATE TABLE b (x INTEGER, filler BLOB)")
+            // More than is copied in one step.
+            try db.script("CREATE TABLE c AS SELECT zeroblob(16000000)")
         }
+        let steps = Count()
         let stop = Flag()
         let path = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -38,7 +42,7 @@ import Testing
                 }
             }
             while try await rows("a", database) < 50 { await Task.yield() }
-            let path = try await Backup.make(database, into: backups)
+            let path = try await Backup.make(database, into: backups) { _, _ in steps.add() }
             let after = try await rows("a", database)
             // The writer was not held up for good by the backup.
             while try await rows("a", database) == after { await Task.yield() }
@@ -46,6 +50,8 @@ import Testing
             try await group.waitForAll()
             return path
         }
+        // None of the writes in between began it anew.
+        #expect((2...6).contains(steps.value))
         #expect(path == backups + "/autoplex-20260101T120000Z.db")
         #expect(try Files.list(backups) == ["autoplex-20260101T120000Z.db"])
         #expect(try mode(path) == 0o600)
@@ -120,6 +126,22 @@ import Testing
         #expect(try Files.text(aside) == "garbage")
         restored = try await scene.open()
         #expect(try await restored.notes() == ["then"])
+    }
+
+    @Test func `after a crash, what is set aside is one file with everything in it`() async throws {
+        let database = try await scene.open()
+        let backup = try await Backup.make(database, into: backups)
+        await database.close()
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = scene.path as String] in
+            let database = try await Database.open(path: path, schemas: [.notes])
+            try await database.add("in the log only")
+            kill(getpid(), SIGKILL)
+        }
+        #expect(try scene.names().contains("autoplex.db-wal"))
+        let aside = try #require(try await restore(backup))
+        #expect(try scene.names().filter { $0.contains("replaced") }.map { scene.file($0) } == [aside])
+        _ = try await restore(aside)
+        #expect(try await scene.open().notes() == ["in the log only"])
     }
 
     @Test func `nothing is restored over a running Autoplex`() async throws {
