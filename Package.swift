@@ -78,7 +78,7 @@ let package = Package(
         .platform("Runtime", on: ["CLinux"]),
         .platform("SQLite", on: ["Runtime", "CSQLite"]),
         .platform("HTTP", on: ["Runtime", "CCurl"]),
-        .platform("Sockets", on: ["Runtime", "CWebSockets"]),
+        .platform("Sockets", on: ["Runtime", "CLinux", "CWebSockets"]),
         .platform("Compression", on: ["CZlib", "CZstd"]),
 
         // Domain, Storage

@@ -21,7 +21,7 @@ package enum HealthRoutes {
     ) -> [Route] {
         [
             // Answered on the loop itself: it tells that the loop turns, and costs next to nothing.
-            .get("/health/live", immediate: { _ in plain("ok\n") }),
+            .immediate("/health/live") { _ in plain("ok\n") },
             .get("/health/ready") { _ in await readiness(checks) },
             .get("/metrics") { _ in
                 ServerResponse(

@@ -48,13 +48,15 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         var fields = words
         if words.count == 1, words[0].hasPrefix("@") {
             guard let long = shorthand[words[0].lowercased()] else {
-                throw CronError(description: "\"\(words[0])\" is not known: use @daily, @hourly, @every 5m or five fields")
+                throw CronError(
+                    description: "\"\(words[0])\" is not known: use @daily, @hourly, @every 5m or five fields")
             }
             fields = long.split(separator: " ").map(String.init)
         }
         guard fields.count == 5 else {
             throw CronError(
-                description: "a schedule has five fields (minute hour day month weekday), such as \"30 4 * * *\", or is @daily")
+                description:
+                    "a schedule has five fields (minute hour day month weekday), such as \"30 4 * * *\", or is @daily")
         }
         let calendar = Calendar(
             minutes: try CronField.minute.parse(fields[0]), hours: try CronField.hour.parse(fields[1]),

@@ -74,6 +74,7 @@ struct CronField {
     private func fault(in text: String) -> CronError {
         CronError(
             description:
-                "the \(name) \"\(text)\" is not understood: \(range.lowerBound) to \(range.upperBound), such as \"\(example)\"")
+                "the \(name) \"\(text)\" is not understood: \(range.lowerBound) to \(range.upperBound), such as \"\(example)\""
+        )
     }
 }

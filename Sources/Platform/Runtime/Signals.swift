@@ -1,5 +1,10 @@
-// The polite ways to be told to stop: SIGTERM from a supervisor, SIGINT from the keyboard (signal(7), sigwait(3)).
+// The polite ways to be told to stop: SIGTERM from a supervisor, SIGINT from the keyboard (signal-safety(7), pipe(7)).
+//
+// A handler that writes one byte into a pipe, and a thread that reads it. Blocking the signals and waiting for them with
+// sigwait would be simpler, but the main thread of a Swift program ends up in libdispatch, which lets every signal
+// through again: the first SIGTERM would kill.
 
+internal import CLinux
 internal import Glibc
 
 package enum StopSignal: Sendable, CustomStringConvertible {
@@ -13,37 +18,47 @@ package enum StopSignal: Sendable, CustomStringConvertible {
     }
 }
 
+/// Where the handler writes. A handler may touch nothing else.
+private nonisolated(unsafe) var pipeEnd: Int32 = -1
+
 package enum Signals {
-    /// First thing in the program, before any thread is made: the signals then wait for `stream()` instead of killing.
-    package static func block() {
-        var stops = stopSignals()
-        unsafe pthread_sigmask(SIG_BLOCK, &stops, nil)
+    /// First thing in the program. A stop signal that comes before anybody listens is not lost.
+    package static func catchStops() {
+        var ends: [Int32] = [0, 0]
+        guard unsafe pipe(&ends) == 0 else { return }
+        unsafe readEnd = ends[0]
+        unsafe pipeEnd = ends[1]
+        for number in [SIGTERM, SIGINT] {
+            var action = sigaction()
+            unsafe action.__sigaction_handler.sa_handler = { number in
+                let before = errno
+                var byte = UInt8(number)
+                _ = unsafe write(pipeEnd, &byte, 1)
+                errno = before
+            }
+            action.sa_flags = SA_RESTART
+            unsafe sigaction(number, &action, nil)
+        }
         // A connection that is gone shows itself as an error of write, which is handled where it happens.
         signal(SIGPIPE, SIG_IGN)
     }
 
+    private nonisolated(unsafe) static var readEnd: Int32 = -1
+
     /// Each stop signal as it comes. Once in a program.
     package static func stream() -> AsyncStream<StopSignal> {
         AsyncStream { continuation in
+            let file = unsafe readEnd
             let thread = try? SystemThread.start(named: "signals") {
+                var byte: UInt8 = 0
                 while true {
-                    var stops = stopSignals()
-                    var signal: Int32 = 0
-                    guard unsafe sigwait(&stops, &signal) == 0 else { continue }
-                    guard case .enqueued = continuation.yield(signal == SIGINT ? .interrupt : .terminate) else {
-                        return
-                    }
+                    let count = unsafe read(file, &byte, 1)
+                    if count < 0, errno == EINTR { continue }
+                    guard count == 1 else { return }
+                    continuation.yield(Int32(byte) == SIGINT ? .interrupt : .terminate)
                 }
             }
             thread?.detach()
         }
-    }
-
-    private static func stopSignals() -> sigset_t {
-        var set = sigset_t()
-        unsafe sigemptyset(&set)
-        unsafe sigaddset(&set, SIGTERM)
-        unsafe sigaddset(&set, SIGINT)
-        return set
     }
 }

@@ -27,3 +27,6 @@ static inline void *clws_timer_owner(lws_sorted_usec_list_t *sul) {
 static inline const char *clws_certificate_fault(void *x509_context) {
 	return X509_verify_cert_error_string(X509_STORE_CTX_get_error((X509_STORE_CTX *)x509_context));
 }
+
+static const uint64_t clws_option_fail_unless_bound = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
+static const uint64_t clws_option_no_ipv6 = LWS_SERVER_OPTION_DISABLE_IPV6;

@@ -1,0 +1,105 @@
+// An HTTP/1.1 and WebSocket server on an event loop. Handlers run off the loop, as child tasks of one task group that the
+// server owns: a slow one keeps nobody waiting, and none outlives the server.
+
+internal import CWebSockets
+package import Runtime
+internal import Synchronization
+
+package final class HTTPServer: Sendable {
+    package let port: Int
+    private let loop: EventLoop
+    private let listener: Listener
+    private let vhost: Vhost
+    private let intake: AsyncStream<@Sendable () async -> Void>.Continuation
+    private let hall: Task<Void, Never>
+    private let limits: ServerLimits
+
+    /// Touched on the loop's thread only.
+    @safe private struct Vhost: @unchecked Sendable {
+        let pointer: OpaquePointer
+    }
+
+    /// - Parameters:
+    ///   - port: 0 takes any that is free.
+    ///   - headers: those without a name of their own in lws that handlers want to see, such as "X-Request-Id".
+    package static func start(
+        on loop: EventLoop, host: String = "127.0.0.1", port: Int, routes: [Route], headers: [String] = [],
+        limits: ServerLimits = .standard, maxMessage: Int = 1 << 20, clock: any Clock = SystemClock(), log: Log
+    ) async throws(SocketError) -> HTTPServer {
+        let (jobs, intake) = AsyncStream.makeStream(of: (@Sendable () async -> Void).self)
+        let listener = Listener(
+            loop: loop, table: RouteTable(routes: routes), limits: limits, headers: headers, maxMessage: maxMessage,
+            clock: clock, log: log, intake: intake)
+        let opened: Result<(Vhost, Int), SocketError> = await withCheckedContinuation { continuation in
+            loop.perform { continuation.resume(returning: open(listener, host: host, port: port)) }
+        }
+        let (vhost, bound) = try opened.get()
+        let hall = Task {
+            await withDiscardingTaskGroup { group in
+                for await job in jobs { group.addTask { await job() } }
+            }
+        }
+        return HTTPServer(port: bound, loop, listener, vhost, intake, hall, limits)
+    }
+
+    private init(
+        port: Int, _ loop: EventLoop, _ listener: Listener, _ vhost: Vhost,
+        _ intake: AsyncStream<@Sendable () async -> Void>.Continuation, _ hall: Task<Void, Never>,
+        _ limits: ServerLimits
+    ) {
+        self.port = port
+        self.loop = loop
+        self.listener = listener
+        self.vhost = vhost
+        self.intake = intake
+        self.hall = hall
+        self.limits = limits
+    }
+
+    /// Takes no more requests, lets answers under way finish for a while, then closes every connection.
+    package func stop() async {
+        intake.finish()
+        let grace = Task { [hall, limits] in
+            try await SystemClock().sleep(for: limits.grace)
+            hall.cancel()
+        }
+        await hall.value
+        grace.cancel()
+        await withCheckedContinuation { continuation in
+            // What the handlers left for the loop comes first: their answers are written before the line goes.
+            loop.perform { [loop, listener, vhost] in
+                if unsafe loop.isServing { unsafe lws_vhost_destroy(vhost.pointer) }
+                loop.release(listener)
+                continuation.resume()
+            }
+        }
+    }
+
+    private static func open(
+        _ listener: Listener, host: String, port: Int
+    ) -> Result<(Vhost, Int), SocketError> {
+        let loop = listener.loop
+        guard unsafe loop.isServing else { return .failure(.failed("the event loop was stopped")) }
+        var info = unsafe lws_context_creation_info()
+        unsafe info.port = Int32(port)
+        unsafe info.protocols = loop.protocols
+        unsafe info.user = loop.keep(listener)
+        unsafe info.keepalive_timeout = Int32(listener.limits.idleTime.inSeconds)
+        unsafe info.options = clws_option_fail_unless_bound
+        if !host.contains(":") { unsafe info.options |= clws_option_no_ipv6 }
+        let vhost = unsafe "server \(port)".withCString { name in
+            unsafe host.withCString { interface in
+                unsafe info.vhost_name = name
+                // Without an interface lws listens on all of them.
+                if !["0.0.0.0", "::"].contains(host) { unsafe info.iface = interface }
+                return unsafe lws_create_vhost(loop.context, &info)
+            }
+        }
+        guard let vhost = unsafe vhost else {
+            loop.release(listener)
+            return .failure(port == 0 ? .failed("no port can be had on \(host)") : .portTaken(port))
+        }
+        let bound = unsafe Int(lws_get_vhost_listen_port(vhost))
+        return .success((unsafe Vhost(pointer: vhost), bound))
+    }
+}

@@ -1,0 +1,90 @@
+// A listening vhost of lws: it meets new clients, gives each a ServerConnection, and keeps what these share. On the loop's
+// thread, but for what is said otherwise.
+
+internal import CWebSockets
+internal import Runtime
+internal import Synchronization
+
+final class Listener: SocketOwner, @unchecked Sendable {
+    let loop: EventLoop
+    let table: RouteTable
+    let limits: ServerLimits
+    /// Names of headers lws has no token for.
+    let headers: [String]
+    let maxMessage: Int
+    let clock: any Clock
+    private let log: Log
+    private let intake: AsyncStream<@Sendable () async -> Void>.Continuation
+    private var connections = 0
+
+    init(
+        loop: EventLoop, table: RouteTable, limits: ServerLimits, headers: [String], maxMessage: Int, clock: any Clock,
+        log: Log,
+        intake: AsyncStream<@Sendable () async -> Void>.Continuation
+    ) {
+        self.loop = loop
+        self.table = table
+        self.limits = limits
+        self.headers = headers
+        self.maxMessage = maxMessage
+        self.clock = clock
+        self.log = log
+        self.intake = intake
+        super.init()
+    }
+
+    override func handle(_ event: SocketEvent) -> Int32 {
+        switch event.reason {
+        case LWS_CALLBACK_FILTER_NETWORK_CONNECTION:
+            return connections >= limits.connections ? -1 : 0
+        case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
+            connections += 1
+            event.wire.belong(to: ServerConnection(event.wire, listener: self), keptBy: loop)
+        default: break
+        }
+        return 0
+    }
+
+    func closed(_ connection: ServerConnection) {
+        connections -= 1
+        loop.release(connection)
+    }
+
+    /// False when the server is stopping.
+    func work(_ job: @escaping @Sendable () async -> Void) -> Bool {
+        if case .enqueued = intake.yield(job) { true } else { false }
+    }
+
+    func outgoing(_ response: ServerResponse, isHead: Bool, closing: inout Bool) -> Outgoing {
+        var response = response
+        if !response.isWellFormed {
+            log.error("an answer had a header that would have broken the line", ["status": "\(response.status)"])
+            response = .fault(500)
+        }
+        var file: FileReader?
+        if case .file(let path) = response.body {
+            file = FileReader(path: path)
+            if file == nil { response = .fault(404) }
+        }
+        let hasBody = response.status >= 200 && response.status != 204 && response.status != 304
+        var length: Int?
+        var bytes: [UInt8] = []
+        switch response.body {
+        case .none: length = 0
+        case .bytes(let given):
+            length = given.count
+            bytes = given
+        case .file: length = file?.size ?? 0
+        case .events: closing = true
+        }
+        var head = "HTTP/1.1 \(response.status) \(ServerResponse.reason(response.status))\r\n"
+        for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
+        if hasBody, let length { head += "Content-Length: \(length)\r\n" }
+        if closing { head += "Connection: close\r\n" }
+        head += "\r\n"
+        let line = [UInt8](head.utf8)
+        if isHead || !hasBody { return Outgoing(head: line, bytes: []) }
+        if let file { return Outgoing(head: line, file: file) }
+        return Outgoing(head: line, bytes: bytes, isWhole: length != nil)
+    }
+}
