@@ -1,6 +1,8 @@
 // Prose and reports without any markup, for logs and terminals. Times are seconds since 1970: who reads a log has the
 // line's own time beside it, and a calendar is not this room's business.
 
+internal import Runtime
+
 extension Prose {
     package var plainText: String {
         parts.map { part in

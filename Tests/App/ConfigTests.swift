@@ -95,7 +95,9 @@ private func environment(_ process: [String: String], files: [String: String] = 
         #expect(problem?.problems.count == 2)
     }
 
-    @Test(arguments: [("DISCORD_TOKN", "DISCORD_TOKEN"), ("PLEX_URI", "PLEX_URL"), ("TAUTULLI_APIKEY", "TAUTULLI_API_KEY")])
+    @Test(arguments: [
+        ("DISCORD_TOKN", "DISCORD_TOKEN"), ("PLEX_URI", "PLEX_URL"), ("TAUTULLI_APIKEY", "TAUTULLI_API_KEY"),
+    ])
     func `that are mistyped are noticed`(typed: String, meant: String) throws {
         let settings = try Configuration(environment([typed: "http://x"]))
         #expect(settings.warnings.contains { $0.description.contains("did you mean \(meant)?") })

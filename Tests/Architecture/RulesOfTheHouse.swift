@@ -31,15 +31,17 @@ import Testing
     }
 
     @Test func `never imports the whole of Foundation`() throws {
-        #expect(offences(try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests")) {
-            imported($0)?.wholeMatch(of: /Foundation/) != nil
-        } == [])
+        #expect(
+            offences(try SourceTree.swiftFiles(in: "Sources", "commands", "Bench", "Tests")) {
+                imported($0)?.wholeMatch(of: /Foundation/) != nil
+            } == [])
     }
 
     @Test func `says package, not public`() throws {
-        #expect(offences(try SourceTree.swiftFiles(in: "Sources", "commands")) {
-            $0.contains(/^\s*(public|open) (struct|class|enum|protocol|func|var|let|actor|init|extension)\b/)
-        } == [])
+        #expect(
+            offences(try SourceTree.swiftFiles(in: "Sources", "commands")) {
+                $0.contains(/^\s*(public|open) (struct|class|enum|protocol|func|var|let|actor|init|extension)\b/)
+            } == [])
     }
 
     @Test func `owns every task and sleeps only on a clock`() throws {
@@ -54,7 +56,9 @@ import Testing
             !$0.path.hasPrefix("Tests/Architecture/")
         }
         let marks = files.flatMap { file in
-            file.lines.filter { $0.contains(/TODO|FIXME|XXX|not implemented|unimplemented/) }.map { "\(file.path): \($0)" }
+            file.lines.filter { $0.contains(/TODO|FIXME|XXX|not implemented|unimplemented/) }.map {
+                "\(file.path): \($0)"
+            }
         }
         #expect(marks == [])
     }
@@ -70,9 +74,10 @@ import Testing
     }
 
     @Test func `lets stand-ins know nothing of the clients they stand in for`() throws {
-        #expect(offences(try SourceTree.swiftFiles(in: "Sources/StandIns")) {
-            imported($0)?.wholeMatch(of: /Discord|Bot|Web|Domain|Storage|App|Jobs/) != nil
-        } == [])
+        #expect(
+            offences(try SourceTree.swiftFiles(in: "Sources/StandIns")) {
+                imported($0)?.wholeMatch(of: /Discord|Bot|Web|Domain|Storage|App|Jobs/) != nil
+            } == [])
     }
 
     @Test func `keeps judgement free of clock, network and database`() throws {
