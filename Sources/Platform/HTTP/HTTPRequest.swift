@@ -36,6 +36,9 @@ package struct HTTPRequest: Sendable {
     package var limits: HTTPLimits
     /// Off unless asked: a redirect can carry a request, and what it authorises, to a stranger.
     package var followsRedirects: Bool
+    /// False where happening twice does harm: libcurl itself repeats a request, a POST too, when a reused connection dies
+    /// before the first byte of the answer. Such a request gets a connection of its own.
+    package var mayBeRepeated = true
 
     package init(
         _ method: String = "GET", _ url: String, headers: [(name: String, value: String)] = [], body: Body = .none,

@@ -58,6 +58,7 @@ final class HTTPTransfer: CurlTransfer {
         set(CURLOPT_LOW_SPEED_TIME, max(1, Int(request.limits.stall.inSeconds)))
         set(CURLOPT_FOLLOWLOCATION, request.followsRedirects ? 1 : 0)
         set(CURLOPT_MAXREDIRS, 5)
+        if !request.mayBeRepeated { set(CURLOPT_FRESH_CONNECT, 1) }
         // A proxy of the environment is for the world outside, never for this machine.
         if ["localhost", "127.0.0.1", "[::1]"].contains(host) { set(CURLOPT_PROXY, "") }
         if let file = settings.authorityFile { set(CURLOPT_CAINFO, file) }

@@ -5,7 +5,8 @@ internal import HTTP
 internal import Runtime
 
 extension DiscordREST {
-    /// The first answer, due within three seconds and exactly once.
+    /// The first answer, due within three seconds and exactly once. `alreadyAnswered` means that another copy of the bot
+    /// runs with the same token, or (rarely) that this answer arrived though its receipt was lost.
     package func respond(to interaction: Interaction, _ response: InteractionResponse) async throws(DiscordError) {
         let response = response.fitted
         var call = Endpoint(

@@ -145,8 +145,9 @@ package actor DiscordREST {
             let short = DiscordLimits.cut(reason, to: DiscordLimits.auditReason)
             headers.append(("X-Audit-Log-Reason", short.percentEncoded()))
         }
-        let request = HTTPRequest(
+        var request = HTTPRequest(
             endpoint.method, api + endpoint.path, headers: headers, body: endpoint.body, limits: endpoint.limits)
+        if case .harmful = endpoint.repetition { request.mayBeRepeated = false }
         do throws(HTTPError) { return .success(try await http.send(request)) } catch { return .failure(error) }
     }
 
