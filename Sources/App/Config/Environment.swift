@@ -68,8 +68,11 @@ struct Environment: Sendable {
     private mutating func noticeTypo(_ name: String, in place: String, isOurs: Bool) {
         let known = Variable.all.flatMap { $0.isSecret ? [$0.name, $0.name + "_FILE"] : [$0.name] }
         guard !known.contains(name), name.utf8.count > 3 else { return }
-        if let meant = Likeness.closest(to: name, among: known, distance: max(1, min(2, name.utf8.count / 4))) {
-            problems.append(ConfigProblem(name, "unknown setting in \(place): did you mean \(meant)?", fatal: false))
+        let meant = known.map { (name: $0, distance: Likeness.distance($0, name.uppercased())) }
+            .min { $0.distance < $1.distance }
+        if let meant, meant.distance <= min(2, name.utf8.count / 4) {
+            problems.append(
+                ConfigProblem(name, "unknown setting in \(place): did you mean \(meant.name)?", fatal: false))
         } else if isOurs {
             problems.append(ConfigProblem(name, "unknown setting in \(place)", fatal: false))
         }

@@ -1,5 +1,6 @@
 // What `autoplex …` can be told to do.
 
+internal import Bot
 internal import FoundationEssentials
 internal import Runtime
 
@@ -13,18 +14,15 @@ struct Verb: Sendable {
         Verb(name: "run", usage: "run", summary: "run the bot with the settings of the environment and .env") {
             await withSettings($0) { await Run.perform($0) }
         },
-        Verb(name: "demo", usage: "demo", summary: "run it against a built-in Discord: http://127.0.0.1:8642") {
-            await Demo.perform($0)
-        },
         Verb(name: "check", usage: "check", summary: "test the settings and every configured service, a line each") {
-            await Check.perform($0)
+            await withSettings($0) { await Check.perform($0) }
         },
         Verb(name: "backup", usage: "backup [FOLDER]", summary: "copy the database while the bot runs") { arguments in
-            await withSettings([]) { await Backups.back(up: $0, to: arguments.first) }
+            await withSettings(Array(arguments.dropFirst())) { await Backups.back(up: $0, to: arguments.first) }
         },
         Verb(name: "restore", usage: "restore FILE", summary: "put a backup in place of the database") { arguments in
             guard let file = arguments.first else { return wrongUsage("restore needs the backup's file") }
-            return await withSettings([]) { await Backups.restore(file, settings: $0) }
+            return await withSettings(Array(arguments.dropFirst())) { await Backups.restore(file, settings: $0) }
         },
         Verb(name: "healthcheck", usage: "healthcheck", summary: "ask the running bot whether it is alive") {
             await withSettings($0) { await Healthcheck.perform($0) }
@@ -52,7 +50,7 @@ struct Verb: Sendable {
         }
         let name = synonyms[first] ?? first
         guard let verb = all.first(where: { $0.name == name }) else {
-            let meant = Likeness.closest(to: name, among: all.map(\.name), distance: 2)
+            let meant = Likeness.closest(to: name, among: all.map(\.name))
             return wrongUsage("there is no \"\(name)\"\(meant.map { ": did you mean \($0)?" } ?? "")")
         }
         return await verb.perform(Array(arguments.dropFirst()))

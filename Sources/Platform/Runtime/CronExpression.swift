@@ -69,6 +69,22 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Every day at a time our own code names, which needs no parsing and cannot be wrong.
+    package static func daily(at hour: Int, _ minute: Int) -> CronExpression {
+        CronExpression(
+            description: "\(minute) \(hour) * * *",
+            form: .calendar(
+                Calendar(
+                    minutes: CronField.Set([minute], isAny: false), hours: CronField.Set([hour], isAny: false),
+                    days: CronField.Set(1...31, isAny: true), months: CronField.Set(1...12, isAny: true),
+                    weekdays: CronField.Set(0...6, isAny: true))))
+    }
+
+    private init(description: String, form: Form) {
+        self.description = description
+        self.form = form
+    }
+
     private static func interval(_ text: String) throws(CronError) -> Duration {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
         guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count > 0,

@@ -8,7 +8,6 @@ internal import Synchronization
 package final class HTTPServer: Sendable {
     package let port: Int
     private let loop: EventLoop
-    private let listener: Listener
     private let vhost: Vhost
     private let intake: AsyncStream<@Sendable () async -> Void>.Continuation
     private let hall: Task<Void, Never>
@@ -39,17 +38,16 @@ package final class HTTPServer: Sendable {
                 for await job in jobs { group.addTask { await job() } }
             }
         }
-        return HTTPServer(port: bound, loop, listener, vhost, intake, hall, limits)
+        return HTTPServer(port: bound, loop, vhost, intake, hall, limits)
     }
 
     private init(
-        port: Int, _ loop: EventLoop, _ listener: Listener, _ vhost: Vhost,
+        port: Int, _ loop: EventLoop, _ vhost: Vhost,
         _ intake: AsyncStream<@Sendable () async -> Void>.Continuation, _ hall: Task<Void, Never>,
         _ limits: ServerLimits
     ) {
         self.port = port
         self.loop = loop
-        self.listener = listener
         self.vhost = vhost
         self.intake = intake
         self.hall = hall
@@ -67,9 +65,9 @@ package final class HTTPServer: Sendable {
         grace.cancel()
         await withCheckedContinuation { continuation in
             // What the handlers left for the loop comes first: their answers are written before the line goes.
-            loop.perform { [loop, listener, vhost] in
+            loop.perform { [loop, vhost] in
                 if unsafe loop.isServing { unsafe lws_vhost_destroy(vhost.pointer) }
-                loop.release(listener)
+                // The listener stays with the loop: lws lets go of a vhost, and of its pointer to the listener, only later.
                 continuation.resume()
             }
         }

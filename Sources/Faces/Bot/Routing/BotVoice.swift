@@ -37,4 +37,3 @@ package struct BotVoice: Sendable {
         self.openDM = openDM
     }
 }
-

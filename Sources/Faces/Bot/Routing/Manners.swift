@@ -16,13 +16,15 @@ package struct Manners: Sendable {
     package var mostOpen: Int
     /// The same for one person; admins are exempt.
     package var mostPerPerson: Int
+    /// Between two uses of one command by one person, where the command itself does not say. Admins do not wait.
+    package var cooldown: Duration?
     /// How long running commands may go on when the bot has to stop.
     package var grace: Duration
 
     package init(
         prefix: String = "!plex", slashName: String = "plex", access: AccessRules = AccessRules(),
         adminChannel: Snowflake? = nil, mostAtOnce: Int = 32, mostOpen: Int = 1024, mostPerPerson: Int = 64,
-        grace: Duration = .seconds(4)
+        cooldown: Duration? = nil, grace: Duration = .seconds(4)
     ) {
         self.prefix = prefix
         self.slashName = slashName
@@ -31,6 +33,7 @@ package struct Manners: Sendable {
         self.mostAtOnce = mostAtOnce
         self.mostOpen = mostOpen
         self.mostPerPerson = mostPerPerson
+        self.cooldown = cooldown
         self.grace = grace
     }
 }

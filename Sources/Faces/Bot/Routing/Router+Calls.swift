@@ -7,7 +7,8 @@ import Runtime
 
 extension Router {
     func start(
-        _ found: CommandList.Found, _ arguments: Arguments, _ caller: Caller, _ source: Call.Source, _ spelling: Spelling,
+        _ found: CommandList.Found, _ arguments: Arguments, _ caller: Caller, _ source: Call.Source,
+        _ spelling: Spelling,
         _ way: Exchange.Way
     ) {
         let signature = found.signature
@@ -16,7 +17,7 @@ extension Router {
             complain(Complaint("\(code: name) is for \(signature.level.name) only."), way, caller)
             return
         }
-        let cooldown = caller.level == .admin ? nil : signature.cooldown
+        let cooldown = caller.level == .admin ? nil : signature.cooldown ?? manners.cooldown
         if let wait = cooldowns.admit(caller.id.rawValue, found.path, cooldown: cooldown, now: clock.uptime) {
             let seconds = max(1, Int(wait.inSeconds.rounded(.up)))
             complain(Complaint("Not so fast: please ask again in \(seconds) s."), way, caller)
@@ -66,7 +67,8 @@ extension Router {
         }
         // The number ties what the person saw to the line in the log.
         let number = String(UInt32.random(in: .min ... .max), radix: 36)
-        log.error("a command failed", ["command": label, "number": number, "caller": "\(caller.id)", "why": "\(error)"])
+        log.error(
+            "a command failed", ["command": label, "number": number, "caller": "\(caller.id)", "why": "\(error)"])
         await count(.failed("\(label): \(error)"))
         // Causes name settings and services: they are for who can do something about them.
         let why: Prose = caller.level == .admin ? "\("\(error)")" : "It is not your fault. An admin can find out why."

@@ -120,8 +120,10 @@ package actor Router {
 
     /// Starts `work` as a child of the hall, or tells that there is no room.
     func begin(
-        _ way: Exchange.Way, _ caller: Caller, isPrivate: Bool = false, privateSpelling: String = "", isSlow: Bool = false,
-        label: String, work: @escaping @Sendable (Router, Int, @escaping @Sendable (Report) async -> Void) async -> Exchange.Ending
+        _ way: Exchange.Way, _ caller: Caller, isPrivate: Bool = false, privateSpelling: String = "",
+        isSlow: Bool = false,
+        label: String,
+        work: @escaping @Sendable (Router, Int, @escaping @Sendable (Report) async -> Void) async -> Exchange.Ending
     ) {
         let theirs = openPerPerson[caller.id, default: 0]
         guard let intake, open.count < manners.mostOpen, caller.level == .admin || theirs < manners.mostPerPerson else {

@@ -1,0 +1,26 @@
+// What runs by itself. A job is a row here; what it does stands where it belongs.
+
+internal import Domain
+internal import Jobs
+internal import Runtime
+internal import Storage
+
+extension Application {
+    func jobs(_ database: Database, _ watch: ServiceWatch) -> [Job] {
+        [
+            Job(
+                "services", "looks at the configured services", schedule: settings.servicesSchedule,
+                jitter: .seconds(10), catchesUp: false
+            ) { _ in await watch.look() },
+            Job("backup", "copies the database to CONFIG_DIR/backups", schedule: settings.backupSchedule) { _ in
+                try await Backup.make(database, into: settings.backupFolder, keep: settings.backupKeep)
+                return nil
+            },
+            Job("tidy", "forgets what is old: finished hooks, runs of jobs", schedule: .daily(at: 5, 10)) { context in
+                try await Inbox(database).forgetDone(before: context.clock.now - .days(30))
+                try await JobRuns(database).forget(before: context.clock.now - .days(90))
+                return nil
+            },
+        ]
+    }
+}

@@ -1,0 +1,86 @@
+// Keeps the newest finding about every configured service, and tells when one goes down or comes back: once, not every
+// five minutes.
+
+internal import Bot
+internal import Domain
+internal import HTTP
+internal import Runtime
+
+actor ServiceWatch {
+    struct Entry: Sendable {
+        let name: String
+        let finding: Finding
+        let since: Instant
+        let checked: Instant
+    }
+
+    private let settings: Configuration
+    private let http: HTTPClient
+    private let clock: any Clock
+    private var entries: [String: Entry] = [:]
+
+    init(settings: Configuration, http: HTTPClient, clock: any Clock) {
+        self.settings = settings
+        self.http = http
+        self.clock = clock
+    }
+
+    /// In the order of the table; only what has been looked at.
+    var found: [Entry] { Service.names.compactMap { entries[$0] } }
+
+    nonisolated var configured: [String] { Service.configured(settings) }
+
+    /// Looks at every configured service at once. A report only when something changed.
+    func look() async -> Report? {
+        let findings = await Service.look(at: settings, http: http)
+        var changes: [Prose] = []
+        var isWorse = false
+        for (name, finding) in findings {
+            let before = entries[name]
+            let isChange = before.map { $0.finding.isFine != finding.isFine } ?? !finding.isFine
+            if isChange {
+                isWorse = isWorse || !finding.isFine
+                changes.append(
+                    finding.isFine
+                        ? "✅ \(strong: name) is back\(before.map { after($0) } ?? "")"
+                        : "❌ \(strong: name): \(finding.text)")
+            }
+            let since = before?.finding.isFine == finding.isFine ? before?.since : nil
+            entries[name] = Entry(name: name, finding: finding, since: since ?? clock.now, checked: clock.now)
+        }
+        guard !changes.isEmpty else { return nil }
+        return Report(
+            isWorse ? "A service needs a look" : "Services are back", lines: changes, tone: isWorse ? .warning : .good)
+    }
+
+    private func after(_ entry: Entry) -> Prose { ", after \((clock.now - entry.since).inWords)" }
+}
+
+extension Service {
+    static let mailName = "Mail"
+
+    static var names: [String] { all.map(\.name) + [mailName] }
+
+    static func configured(_ settings: Configuration) -> [String] {
+        all.filter { $0.question(settings) != nil }.map(\.name)
+            + (settings.address("SMTP_URL") == nil ? [] : [mailName])
+    }
+
+    /// Every configured service's finding, in the order of the table.
+    static func look(at settings: Configuration, http: HTTPClient) async -> [(name: String, finding: Finding)] {
+        var findings: [String: Finding] = [:]
+        await withTaskGroup(of: (String, Finding?).self) { group in
+            for service in all {
+                group.addTask { (service.name, await service.look(with: settings, http: http)) }
+            }
+            if let url = settings.address("SMTP_URL") {
+                group.addTask {
+                    let error = await http.greet(mailServer: url)
+                    return (mailName, error.map { .wrong("\($0): check SMTP_URL") } ?? .fine("answers"))
+                }
+            }
+            for await (name, finding) in group { findings[name] = finding }
+        }
+        return names.compactMap { name in findings[name].map { (name, $0) } }
+    }
+}

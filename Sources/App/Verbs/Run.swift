@@ -1,0 +1,64 @@
+// `autoplex run`: the bot, until somebody tells it to stop. Every reason why it cannot run is one sentence and an exit
+// code that says whether trying again may help.
+
+internal import Discord
+internal import FoundationEssentials
+internal import Runtime
+internal import Sockets
+internal import Storage
+
+enum Run {
+    static func perform(_ settings: Configuration) async -> ExitCode {
+        guard let token = settings.token else {
+            Program.complain(
+                "DISCORD_TOKEN is not set. The README tells how to get one; `autoplex demo` needs none.")
+            return .settings
+        }
+        let log = Log(level: settings.logLevel, format: settings.logFormat, secrets: settings.secrets)
+        log.info("Autoplex \(Version.number) starts", ["zone": settings.zoneName, "folder": settings.folder])
+        for warning in settings.warnings { log.warning("\(warning)") }
+        return await serve(
+            Application(settings: settings, token: token, clock: SystemClock(), log: log), log: log)
+    }
+
+    /// Runs until a stop signal or a failure.
+    static func serve(_ application: Application, log: Log) async -> ExitCode {
+        await withTaskGroup(of: ExitCode?.self) { group in
+            group.addTask {
+                do {
+                    try await application.run()
+                    return nil
+                } catch is CancellationError {
+                    return nil
+                } catch {
+                    log.error("\(error)")
+                    return code(for: error)
+                }
+            }
+            group.addTask {
+                for await signal in Signals.stream() {
+                    log.info("stopping", ["signal": "\(signal)"])
+                    return .ok
+                }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            // Until the program has put everything away.
+            for await _ in group {}
+            log.info("stopped")
+            return first ?? .ok
+        }
+    }
+
+    static func code(for error: any Error) -> ExitCode {
+        switch error {
+        case GatewayStop.tokenRefused, GatewayStop.intentsRefused: .refused
+        case SocketError.portTaken: .unavailable
+        case is GatewayStop: .refused
+        case StorageError.folderTaken: .unavailable
+        case is StorageError, is FileError: .failed
+        default: .failed
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// The settings turned into what each room wants to know.
+
+internal import Bot
+internal import Commands
+internal import Compression
+internal import Discord
+internal import Domain
+internal import Jobs
+internal import Runtime
+internal import Storage
+internal import Web
+
+extension Application {
+    /// Every room's own tables.
+    static let schemas: [Schema] = [.bot]
+
+    var gatewayConfig: GatewayConfig {
+        GatewayConfig(
+            token: token,
+            intents: settings.wantsMessageContent ? .textCommands : .textCommands.subtracting(.messageContent),
+            compression: TransportCompression(rawValue: settings.compression) ?? .zlib,
+            presence: Presence(.online, .saying("\(settings.prefix) help")))
+    }
+
+    var manners: Manners {
+        Manners(
+            prefix: settings.prefix,
+            access: AccessRules(
+                adminUsers: ids(settings.adminUsers), adminRoles: ids(settings.adminRoles),
+                trustedRoles: ids(settings.trustedRoles), allowsDirectMessages: settings.allowsDirectMessages,
+                channels: ids(settings.channels)),
+            adminChannel: settings.adminChannel.map { Snowflake($0) }, cooldown: settings.cooldown)
+    }
+
+    private func ids(_ numbers: [UInt64]) -> Set<Snowflake> { Set(numbers.map { Snowflake($0) }) }
+
+    func house(
+        gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, database: Database,
+        started: Instant
+    ) -> House {
+        House(
+            ping: PingSource(
+                latency: { gateway.health.latency }, touch: { _ = try await rest.currentUser() }),
+            status: StatusSource(
+                version: Version.number, started: started,
+                line: {
+                    let health = gateway.health
+                    let trouble = await rest.lastError.map { "\($0.error)" } ?? health.lastError
+                    return StatusSource.Line(
+                        isLive: health.isLive, state: health.state.rawValue, latency: health.latency,
+                        lastError: trouble, readsContent: health.readsContent || !settings.wantsMessageContent)
+                },
+                services: { await Self.services(watch) }, jobs: { try await runner.list() },
+                storage: { Self.size(of: settings.databasePath) },
+                notes: { settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : [] }),
+            jobs: JobsSource(
+                names: { runner.names }, list: { try await runner.list() },
+                run: { name, person in
+                    let answer = await runner.runNow(name, by: person)
+                    if answer == .started { await note("jobs.run", name, person, database) }
+                    return answer
+                },
+                pause: { name, person in
+                    let isKnown = try await runner.pause(name)
+                    if isKnown { await note("jobs.pause", name, person, database) }
+                    return isKnown
+                },
+                resume: { name, person in
+                    let isKnown = try await runner.resume(name)
+                    if isKnown { await note("jobs.resume", name, person, database) }
+                    return isKnown
+                }))
+    }
+
+    private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {
+        let found = await watch.found
+        return watch.configured.map { name in
+            guard let entry = found.first(where: { $0.name == name }) else {
+                return StatusSource.Service(name, .notAskedYet)
+            }
+            let finding = entry.finding
+            return StatusSource.Service(
+                name, finding.isFine ? .works : .fails(finding.text), detail: finding.isFine ? finding.text : "",
+                checked: entry.checked)
+        }
+    }
+
+    private static func size(of path: String) -> Reading<Int64> {
+        do {
+            var bytes = try Files.size(path)
+            // The log of the database is part of it, and missing when nothing is open.
+            if let log = try? Files.size(path + "-wal") { bytes += log }
+            return .known(bytes)
+        } catch {
+            return error.isMissing ? .absent : .unknown(why: "\(error)")
+        }
+    }
+
+    private func note(_ action: String, _ job: String, _ person: String, _ database: Database) async {
+        let entry = LedgerEntry(at: clock.now, actor: person, action: action, subject: "job:\(job)", outcome: .done)
+        do { try await Ledger(database).append(entry) } catch {
+            log.error("the ledger could not be written: \(error)", ["action": action])
+        }
+    }
+
+    func readiness(_ database: Database, _ gateway: Gateway) -> [ReadinessCheck] {
+        [
+            // Strangers may read this: what is wrong, not where.
+            ReadinessCheck("storage") { await database.check() == nil ? nil : "not usable" },
+            ReadinessCheck("discord") { gateway.health.isLive ? nil : gateway.health.state.rawValue },
+        ]
+    }
+
+    /// Nil when there is nothing an admin has to know.
+    func startNotice(_ unsettled: [Effects.Settlement]) -> Report? {
+        var lines = settings.warnings.map { Prose(text: "⚠️ \($0)") }
+        for settlement in unsettled {
+            guard case .unknown(let why) = settlement.finding else { continue }
+            let what = settlement.effect.summary
+            lines.append("⚠️ It is not known whether this happened before the last stop: \(what) (\(why))")
+        }
+        guard !lines.isEmpty else { return nil }
+        return Report("Autoplex \(Version.number) started", lines: lines, tone: .warning)
+    }
+}
+
+extension Configuration {
+    var databasePath: String { "\(folder)/autoplex.db" }
+    var backupFolder: String { "\(folder)/backups" }
+}

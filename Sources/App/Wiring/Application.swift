@@ -1,0 +1,138 @@
+// The program, put together: settings in, one throwing task group of services out. Cancelling it is shutdown. Nothing is
+// decided here; this file only says who talks to whom.
+
+internal import Bot
+internal import Commands
+internal import Discord
+internal import Domain
+internal import HTTP
+internal import Jobs
+internal import Runtime
+internal import Sockets
+internal import Storage
+internal import Web
+
+struct Application: Sendable {
+    let settings: Configuration
+    let token: Secret
+    let clock: any Clock
+    let log: Log
+    let chance: @Sendable () -> Double
+    /// Pages that only the demo has.
+    let extraRoutes: [Route]
+    /// Told once the web server listens, with its port.
+    let listening: @Sendable (Int) -> Void
+
+    init(
+        settings: Configuration, token: Secret, clock: any Clock, log: Log,
+        chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, extraRoutes: [Route] = [],
+        listening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.token = token
+        self.clock = clock
+        self.log = log
+        self.chance = chance
+        self.extraRoutes = extraRoutes
+        self.listening = listening
+    }
+
+    /// Until the task is cancelled, or something it cannot live without fails.
+    func run() async throws {
+        try Files.makeFolder(settings.folder)
+        let lock = try FileLock.take(folder: settings.folder)
+        defer { lock.release() }
+        let database = try await Database.open(
+            path: settings.databasePath, clock: clock, log: log, schemas: Self.schemas)
+        do {
+            try await run(with: database)
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
+    private func run(with database: Database) async throws {
+        let http = try HTTPClient(userAgent: Version.userAgent)
+        let gatewayLoop = try EventLoop(name: "gateway", log: log)
+        let webLoop = try EventLoop(name: "web", log: log)
+        let outcome: Result<Void, any Error>
+        do {
+            try await serve(database, http, gatewayLoop: gatewayLoop, webLoop: webLoop)
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        // Only now: until here somebody may still have had words to send.
+        await gatewayLoop.stop()
+        await webLoop.stop()
+        await http.stop()
+        try outcome.get()
+    }
+
+    private func serve(
+        _ database: Database, _ http: HTTPClient, gatewayLoop: EventLoop, webLoop: EventLoop
+    ) async throws {
+        let started = clock.now
+        let rest = DiscordREST(
+            api: settings.discordURL, token: token, http: http, clock: clock, log: log, version: Version.number,
+            chance: chance)
+        let gateway = Gateway(
+            config: gatewayConfig, loop: gatewayLoop, clock: clock, log: log.labelled("gateway"), chance: chance
+        ) { try await rest.gatewayBot() }
+        let watch = ServiceWatch(settings: settings, http: http, clock: clock)
+        let desk = Desk(voice: BotVoice(rest), database: database, cards: [])
+        let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
+        let runner = JobRunner(
+            jobs(database, watch), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
+        ) { job, report in await notices.post(report, for: job.audience) }
+        let commands = CommandList.all(
+            house(gateway: gateway, rest: rest, watch: watch, runner: runner, database: database, started: started))
+        let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
+        let registration = SlashRegistration(
+            rest: rest,
+            definitions: SlashDefinitions.definitions(
+                of: commands, root: manners.slashName, allowsDirectMessages: settings.allowsDirectMessages),
+            guild: settings.guild.map { Snowflake($0) }, log: log.labelled("commands"))
+
+        // Before anything new begins: what a crash left open is asked about. What cannot be found out stays
+        // interrupted, and the admins are told.
+        let unsettled = try await Effects(database, isDryRun: settings.isDryRun).settleInterrupted([:])
+        await notices.add(startNotice(unsettled))
+
+        let metrics = MetricsPage(gateway: gateway, router: router, runner: runner, watch: watch, started: started)
+        let server = try await HTTPServer.start(
+            on: webLoop, host: settings.host, port: settings.port,
+            routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
+                + extraRoutes, log: log.labelled("web"))
+        log.info("listening", ["address": "http://\(settings.host):\(server.port)"])
+        listening(server.port)
+
+        let (sessions, session) = AsyncStream.makeStream(of: Ready.self)
+        let events = gateway.events.map { event in
+            if case .ready(let ready) = event { session.yield(ready) }
+            return event
+        }
+        defer { session.finish() }
+        do {
+            try await withThrowingDiscardingTaskGroup { group in
+                group.addTask { try await gateway.run() }
+                group.addTask { await router.run(events) }
+                group.addTask { try await runner.run() }
+                group.addTask { await notices.tell(await watch.look()) }
+                group.addTask {
+                    for await ready in sessions {
+                        log.info("ready", ["as": ready.user.name, "servers": "\(ready.guilds.count)"])
+                        if let id = ready.application?.id { await registration.register(application: id) }
+                        await notices.flush()
+                    }
+                }
+            }
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+}

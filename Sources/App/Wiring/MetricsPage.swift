@@ -1,0 +1,72 @@
+// The numbers of `/metrics`, read from their owners when somebody asks. No person, channel or server is named in them.
+
+internal import Bot
+internal import Discord
+internal import Jobs
+internal import Runtime
+internal import Storage
+internal import Web
+
+struct MetricsPage: Sendable {
+    let gateway: Gateway
+    let router: Router
+    let runner: JobRunner
+    let watch: ServiceWatch
+    let started: Instant
+
+    func families() async -> [MetricFamily] {
+        var about = MetricFamily("info", .gauge, "The version, as a label of the number 1.")
+        about.add(1, ["version": Version.number])
+        return [about, MetricFamily("start_time_seconds", .gauge, "When the program started.", seconds(started))]
+            + discord() + (await commands()) + (await services()) + (await jobs())
+    }
+
+    private func discord() -> [MetricFamily] {
+        let health = gateway.health
+        var latency = MetricFamily("gateway_latency_seconds", .gauge, "From heartbeat to its answer.")
+        if let measured = health.latency { latency.add(measured.inSeconds) }
+        return [
+            latency,
+            MetricFamily("gateway_up", .gauge, "1 while the line to Discord is live.", health.isLive ? 1 : 0),
+            MetricFamily("gateway_received_bytes_total", .counter, "Bytes received, compressed.", Double(health.bytes)),
+            MetricFamily("gateway_frames_total", .counter, "Frames received.", Double(health.frames)),
+            MetricFamily("gateway_events_total", .counter, "Events somebody listened to.", Double(health.events)),
+            MetricFamily("gateway_connections_total", .counter, "Connections made.", Double(health.connections)),
+            MetricFamily("gateway_identifies_total", .counter, "New sessions asked for.", Double(health.identifies)),
+            MetricFamily("gateway_resumes_total", .counter, "Sessions taken up again.", Double(health.resumes)),
+        ]
+    }
+
+    private func commands() async -> [MetricFamily] {
+        let health = await router.health
+        var calls = MetricFamily("commands_total", .counter, "Commands, buttons and menus by outcome.")
+        calls.add(Double(health.answered), ["outcome": "answered"])
+        calls.add(Double(health.misunderstood), ["outcome": "misunderstood"])
+        calls.add(Double(health.failed), ["outcome": "failed"])
+        calls.add(Double(health.turnedAway), ["outcome": "turned_away"])
+        let open = Double(await router.openCalls)
+        return [calls, MetricFamily("commands_open", .gauge, "Commands at work or waiting.", open)]
+    }
+
+    private func services() async -> [MetricFamily] {
+        var up = MetricFamily("service_up", .gauge, "1 while a configured service answers as it should.")
+        for entry in await watch.found { up.add(entry.finding.isFine ? 1 : 0, ["service": entry.name]) }
+        return [up]
+    }
+
+    private func jobs() async -> [MetricFamily] {
+        var runs = MetricFamily("job_runs_total", .counter, "Runs of each job since the start, by outcome.")
+        for (job, outcomes) in await runner.tally.sorted(by: { $0.key < $1.key }) {
+            for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) {
+                runs.add(Double(count), ["job": job, "outcome": outcome])
+            }
+        }
+        var last = MetricFamily("job_last_end_timestamp_seconds", .gauge, "When each job last ended.")
+        for status in (try? await runner.list()) ?? [] {
+            if let finished = status.last?.finished { last.add(seconds(finished), ["job": status.name]) }
+        }
+        return [runs, last]
+    }
+
+    private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1000 }
+}

@@ -1,0 +1,57 @@
+// Words for the admins, and the reports of jobs, to the channel they belong in. What comes before Discord is reached
+// waits; without an admin channel it stands in the log.
+
+internal import Bot
+internal import Discord
+internal import Domain
+internal import Jobs
+internal import Runtime
+
+actor Notices {
+    private let desk: Desk
+    private let adminChannel: Snowflake?
+    private let log: Log
+    private var waiting: [Report] = []
+    private var isReady = false
+
+    init(desk: Desk, adminChannel: Snowflake?, log: Log) {
+        self.desk = desk
+        self.adminChannel = adminChannel
+        self.log = log.labelled("notices")
+    }
+
+    func add(_ report: Report?) {
+        if let report { waiting.append(report) }
+    }
+
+    func tell(_ report: Report?) async {
+        add(report)
+        if isReady { await flush() }
+    }
+
+    func post(_ report: Report, for audience: Job.Audience) async {
+        switch audience {
+        case .admins: await tell(report)
+        case .channel(let channel): await post(report, in: Snowflake(channel))
+        }
+    }
+
+    /// From the first session on.
+    func flush() async {
+        isReady = true
+        while !waiting.isEmpty {
+            let report = waiting.removeFirst()
+            guard let adminChannel else {
+                log.info("\(report.plainText)")
+                continue
+            }
+            await post(report, in: adminChannel)
+        }
+    }
+
+    private func post(_ report: Report, in channel: Snowflake) async {
+        do { try await desk.post(.report(report), in: channel) } catch {
+            log.error("a report could not be posted: \(error)", ["report": report.plainText])
+        }
+    }
+}
