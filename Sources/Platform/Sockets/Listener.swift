@@ -76,6 +76,13 @@ final class Listener: SocketOwner, @unchecked Sendable {
             bytes = given
         case .file: length = file?.size ?? 0
         case .events: closing = true
+        case .cut(let whole, let after):
+            length = whole.count
+            bytes = Array(whole.prefix(after))
+            closing = true
+        case .dropped:
+            closing = true
+            return Outgoing()
         }
         var head = "HTTP/1.1 \(response.status) \(ServerResponse.reason(response.status))\r\n"
         for (name, value) in response.headers { head += "\(name): \(value)\r\n" }

@@ -148,7 +148,7 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     /// From a handler's task.
     private func deliver(_ response: ServerResponse, to number: Int) async {
         switch response.body {
-        case .none, .bytes, .file: onLoop { $0.answer(response, to: number) }
+        case .none, .bytes, .file, .cut, .dropped: onLoop { $0.answer(response, to: number) }
         case .events(let pieces): await deliver(pieces, as: response, to: number)
         }
     }

@@ -8,6 +8,10 @@ package struct ServerResponse: Sendable {
         case file(path: String)
         /// Sent piece by piece as they come, until the stream or the client ends; ends the connection.
         case events(AsyncStream<[UInt8]>)
+        /// For stand-ins that play a bad day: the head promises all the bytes, and the line ends before they are there.
+        case cut([UInt8], after: Int)
+        /// Likewise: the line ends without a word.
+        case dropped
     }
 
     package var status: Int
@@ -26,9 +30,10 @@ package struct ServerResponse: Sendable {
     package static func html(_ text: String, status: Int = 200) -> ServerResponse {
         bytes([UInt8](text.utf8), type: "text/html; charset=utf-8", status: status)
     }
-    package static func json(_ text: String, status: Int = 200) -> ServerResponse {
-        bytes([UInt8](text.utf8), type: "application/json", status: status)
+    package static func json(_ bytes: [UInt8], status: Int = 200) -> ServerResponse {
+        .bytes(bytes, type: "application/json", status: status)
     }
+    package static let notFound = fault(404)
     package static func bytes(_ bytes: [UInt8], type: String, status: Int = 200) -> ServerResponse {
         ServerResponse(status: status, headers: [("Content-Type", type)], body: .bytes(bytes))
     }
