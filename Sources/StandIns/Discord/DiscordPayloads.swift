@@ -128,7 +128,7 @@ extension DiscordWorld {
         ]
         if let nonce = message.nonce { json["nonce"] = nonce }
         if let webhook = message.webhook { json["webhook_id"] = .id(webhook) }
-        if message.author == bot, message.webhook == nil || message.interaction != nil {
+        if message.interaction != nil {
             json["application_id"] = .id(application)
         }
         if let interaction = message.interaction { json["interaction_metadata"] = interaction }

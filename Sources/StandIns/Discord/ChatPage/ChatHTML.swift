@@ -1,0 +1,81 @@
+// The demo's chat page. Its script and style are files of their own, so that the strictest content policy holds.
+
+extension ChatPage {
+    static let chatHTML = #"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+        <meta name="color-scheme" content="light dark">
+        <title>The Household · Autoplex demo</title>
+        <link rel="icon" href="icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="chat.css">
+        <link rel="stylesheet" href="messages.css">
+        <script type="module" src="app.js"></script>
+        </head>
+        <body>
+        <a class="skip" href="#entry">Skip to the message field</a>
+        <div class="house">
+          <aside id="side" class="side" aria-label="Server">
+            <header class="server">
+              <span class="mark" aria-hidden="true">▶</span>
+              <span><strong id="server-name">The Household</strong><small>a stand-in of Discord, on this machine only</small></span>
+            </header>
+            <nav aria-label="Channels">
+              <h2>Channels</h2>
+              <ul id="channels" class="rooms"></ul>
+              <h2>Direct messages</h2>
+              <ul id="direct" class="rooms"></ul>
+            </nav>
+            <footer class="self">
+              <span id="self-avatar" class="avatar small" aria-hidden="true"></span>
+              <label for="viewer">You are</label>
+              <select id="viewer"></select>
+              <button id="theme" type="button" class="plain" aria-label="Switch between light and dark">◐</button>
+            </footer>
+          </aside>
+          <main class="room">
+            <header class="top">
+              <button id="menu" type="button" class="plain menu" aria-expanded="false" aria-controls="side" aria-label="Channels and people">☰</button>
+              <h1 id="room-name">…</h1>
+              <p id="room-topic"></p>
+              <span id="line" class="line" role="status"></span>
+            </header>
+            <div id="scroll" class="scroll" tabindex="0" aria-label="Messages" role="region">
+              <section id="welcome" class="welcome" aria-label="Welcome">
+                <h2>Say something to Autoplex</h2>
+                <p>This is a small household with a real bot in it. You may be anybody: choose a person at the lower left, write below, or try one of these.</p>
+                <div id="examples" class="examples"></div>
+              </section>
+              <ol id="log" class="log" role="log" aria-live="polite" aria-relevant="additions"></ol>
+            </div>
+            <div class="foot">
+              <p id="typing" class="typing" role="status"></p>
+              <p id="trouble" class="trouble" role="alert" hidden></p>
+              <div id="offer" class="offer" hidden>
+                <p id="offer-head" class="offer-head"></p>
+                <ul id="offer-list" role="listbox" aria-label="Suggestions"></ul>
+              </div>
+              <form id="form" class="entry" autocomplete="off">
+                <label class="hidden" for="entry">Message</label>
+                <textarea id="entry" rows="1" maxlength="2000" role="combobox" aria-expanded="false" aria-controls="offer-list" aria-autocomplete="list" enterkeyhint="send" spellcheck="false"></textarea>
+                <button id="send" type="submit" aria-label="Send">➤</button>
+              </form>
+            </div>
+          </main>
+        </div>
+        <dialog id="dialog" aria-labelledby="dialog-title">
+          <form id="dialog-form" method="dialog">
+            <h2 id="dialog-title"></h2>
+            <div id="dialog-fields"></div>
+            <div class="dialog-buttons">
+              <button type="button" id="dialog-cancel" class="button grey">Cancel</button>
+              <button type="submit" class="button blue">Submit</button>
+            </div>
+          </form>
+        </dialog>
+        </body>
+        </html>
+        """#
+}
