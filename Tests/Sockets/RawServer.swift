@@ -13,6 +13,7 @@ final class RawServer: Sendable {
 
     init(_ script: @escaping @Sendable (RawConnection) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        keepToOurselves(listener)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -30,6 +31,7 @@ final class RawServer: Sendable {
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0 else { return }
+                keepToOurselves(descriptor)
                 let connection = RawConnection(descriptor)
                 script(connection)
                 connection.close()
@@ -60,7 +62,9 @@ final class RawConnection: @unchecked Sendable {
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     func close() {
-        if descriptor >= 0 { Glibc.close(descriptor) }
+        guard descriptor >= 0 else { return }
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        Glibc.close(descriptor)
         descriptor = -1
     }
 
@@ -68,7 +72,8 @@ final class RawConnection: @unchecked Sendable {
     func abort() {
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
-        close()
+        Glibc.close(descriptor)
+        descriptor = -1
     }
 
     /// False when the client is gone.
@@ -159,6 +164,9 @@ final class RawConnection: @unchecked Sendable {
     }
 }
 
+/// Not for the processes that other tests start meanwhile: what they hold open does not end.
+func keepToOurselves(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+
 /// FIPS 180-4.
 private func sha1(_ message: [UInt8]) -> [UInt8] {
     var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0]
@@ -167,7 +175,9 @@ private func sha1(_ message: [UInt8]) -> [UInt8] {
     for shift in stride(from: 56, through: 0, by: -8) { padded.append(UInt8((message.count * 8) >> shift & 255)) }
     func rotated(_ word: UInt32, _ by: UInt32) -> UInt32 { word << by | word >> (32 - by) }
     for block in stride(from: 0, to: padded.count, by: 64) {
-        var words = (0..<16).map { word in (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(padded[block + word * 4 + $1]) } }
+        var words = (0..<16).map { word in
+            (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(padded[block + word * 4 + $1]) }
+        }
         for index in 16..<80 {
             words.append(rotated(words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16], 1))
         }

@@ -29,7 +29,8 @@ import Testing
 
     @Test func `asks for the address as it was given, and offers nothing it cannot do`() async throws {
         let request = Note<String>()
-        try await conversation(path: "a?v=10&encoding=json&x=%20#part", headers: [("User-Agent", "Autoplex")]) { server in
+        let headers = [(name: "User-Agent", value: "Autoplex")]
+        try await conversation(path: "a?v=10&encoding=json&x=%20#part", headers: headers) { server in
             request.write(server.upgrade())
         } client: { _, ear in
             let text = await request.read() ?? ""
@@ -151,7 +152,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(4004, "Authentication failed."), (1000, ""), (1001, "going"), (4999, "é")] as [(UInt16, String)])
+    @Test(arguments: [(4004, "Authentication failed."), (1000, ""), (1001, "going"), (4999, "é")])
     func `hears the server's code and reason, and answers them`(code: UInt16, reason: String) async throws {
         let answer = Note<String?>()
         try await conversation { server in

@@ -49,25 +49,9 @@ internal import Synchronization
         self.name = name
         self.log = log
         LWSLog.install(log)
-        Self.lowerFileLimit()
         guard let tables = StableTables() else { throw .failed("out of memory") }
         self.tables = tables
-        var info = unsafe lws_context_creation_info()
-        unsafe info.port = CONTEXT_PORT_NO_LISTEN
-        // Client and server each make their own vhosts on this one context.
-        // No checking of UTF-8: lws 4.1 goes on reading after refusing a text, into the buffer it forgot to empty (see
-        // WebSocket.refuse), and whoever reads a text here decodes it anyway.
-        unsafe info.options = clws_option_explicit_vhosts | clws_option_tls_global_init
-        // Zero would mean "become root's group"; -1 leaves the process who it is.
-        unsafe info.gid = -1
-        unsafe info.uid = -1
-        // The piece in which bytes come off a line.
-        unsafe info.pt_serv_buf_size = 32 << 10
-        // For the steps of opening a connection; whoever is less patient has a timer.
-        unsafe info.timeout_secs = 30
-        // All the headers of one request; lws refuses longer ones with 431.
-        unsafe info.max_http_header_data = 16 << 10
-        guard let context = unsafe lws_create_context(&info) else {
+        guard let context = unsafe Self.makeContext() else {
             tables.free()
             throw .failed("libwebsockets could not be set up")
         }
@@ -234,6 +218,36 @@ internal import Synchronization
                 runToTheEnd { $0.hasLateThread = false }
             }.detach()
         } catch { log.error(error.description) }
+    }
+
+    private static let isTLSSetUp = Mutex(false)
+
+    private static func makeContext() -> OpaquePointer? {
+        lowerFileLimit()
+        var info = unsafe lws_context_creation_info()
+        unsafe info.port = CONTEXT_PORT_NO_LISTEN
+        // Client and server each make their own vhosts on this one context. No checking of UTF-8: lws 4.1 goes on reading
+        // after refusing a text, into the buffer it forgot to empty (see WebSocket.refuse), and whoever reads a text here
+        // decodes it anyway.
+        unsafe info.options = clws_option_explicit_vhosts
+        // Zero would mean "become root's group"; -1 leaves the process who it is.
+        unsafe info.gid = -1
+        unsafe info.uid = -1
+        // The piece in which bytes come off a line.
+        unsafe info.pt_serv_buf_size = 32 << 10
+        // For the steps of opening a connection; whoever is less patient has a timer.
+        unsafe info.timeout_secs = 30
+        // All the headers of one request; lws refuses longer ones with 431.
+        unsafe info.max_http_header_data = 16 << 10
+        // Once in a process: each time lws would take new numbers for what it attaches to OpenSSL's objects, and the other
+        // loops' connections in the midst of a handshake could no longer be found.
+        var context: OpaquePointer?
+        isTLSSetUp.withLock { isSetUp in
+            if !isSetUp { unsafe info.options |= clws_option_tls_global_init }
+            isSetUp = true
+            unsafe context = unsafe lws_create_context(&info)
+        }
+        return unsafe context
     }
 
     /// lws makes tables as long as the number of files the process may have open, which is a thousand million in some
