@@ -79,6 +79,9 @@ struct GatewayRecoveryTests {
             #expect(drive.session.state == .stopped)
             drive.pass(.days(1))
             #expect(drive.last.isEmpty)
+            drive.take(drive.session.leave())
+            #expect(drive.last.isEmpty)
+            #expect(drive.session.state == .stopped)
         }
     }
 

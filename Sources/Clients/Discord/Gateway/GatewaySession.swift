@@ -211,6 +211,8 @@ package struct GatewaySession: Sendable {
 
     /// The program ends. 1000 tells Discord that the bot goes offline and the session is over.
     package mutating func leave() -> [GatewayAction] {
+        // What has been ended by Discord stays so: the status card tells why.
+        guard phase != .ended else { return [] }
         let hadLine = hasLine
         phase = .left
         heartbeat = nil
