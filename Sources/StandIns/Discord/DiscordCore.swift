@@ -40,8 +40,7 @@ actor DiscordCore: LoopActor {
     private var frameSize: Int?
     private var refusedConnections = 0
     var faults = FaultBook()
-    private var feeds: [Int: (socket: WebSocket, viewer: DiscordID)] = [:]
-    private var feedCount = 0
+    nonisolated let feeds = FeedBook()
     private var stalls: [CheckedContinuation<Void, Never>] = []
     private var isStopped = false
 
@@ -67,7 +66,7 @@ actor DiscordCore: LoopActor {
     private func tellNews() {
         for happening in api.world.takeOutbox() {
             perform(hub.broadcast(happening, world: api.world, rules: api.rules))
-            for feed in feeds.values {
+            for feed in feeds.all {
                 guard let news = api.world.news(of: happening, for: feed.viewer) else { continue }
                 feed.socket.send(text: news.bytes)
             }
@@ -132,9 +131,13 @@ actor DiscordCore: LoopActor {
         if line.compression == .none { return line.socket.send(text: frame) }
         let packed = line.compressor.compress(frame)
         guard let frameSize, line.compression == .zlib else { return line.socket.send(binary: packed) }
-        for start in stride(from: 0, to: packed.count, by: frameSize) {
-            line.socket.send(binary: Array(packed[start..<min(packed.count, start + frameSize)]))
+        var rest = packed[...]
+        // The mark at a message's end, four bytes, comes whole: clients look for it at the end of a frame.
+        while rest.count >= frameSize + 4 {
+            line.socket.send(binary: Array(rest.prefix(frameSize)))
+            rest = rest.dropFirst(frameSize)
         }
+        line.socket.send(binary: Array(rest))
     }
 
     // MARK: Troubles at the gateway
@@ -153,15 +156,6 @@ actor DiscordCore: LoopActor {
     func forgetSessions() { perform(hub.forgetSessions()) }
     var sessionCount: Int { hub.sessions.count }
 
-    // MARK: The feed of the chat page
-
-    func openFeed(_ socket: WebSocket, viewer: DiscordID) -> Int {
-        feedCount += 1
-        feeds[feedCount] = (socket, viewer)
-        return feedCount
-    }
-    func closeFeed(_ number: Int) { feeds[number] = nil }
-
     // MARK: Stalls and the end
 
     func stall() async {
@@ -178,7 +172,7 @@ actor DiscordCore: LoopActor {
         isStopped = true
         endStalls()
         for line in lines.values { line.socket.drop() }
-        for feed in feeds.values { feed.socket.drop() }
+        for feed in feeds.all { feed.socket.drop() }
     }
 }
 

@@ -148,9 +148,9 @@ struct ControlRoutes: Sendable {
         return WebSocketHandlers(
             opened: {
                 if isForeign { return socket.close(code: 1008, reason: "another page's origin") }
-                core.assumeIsolated { core in number.set(core.openFeed(socket, viewer: viewer)) }
+                number.set(core.feeds.open(socket, viewer: viewer))
             },
-            closed: { _ in core.assumeIsolated { core in core.closeFeed(number.value) } })
+            closed: { _ in core.feeds.close(number.value) })
     }
 
     // MARK: Acting
