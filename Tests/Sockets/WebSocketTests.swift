@@ -91,8 +91,8 @@ import Testing
         }
     }
 
-    @Test func `sends and takes eight megabytes in one message`() async throws {
-        let size = 8 << 20
+    @Test func `sends and takes two megabytes in one message`() async throws {
+        let size = 2 << 20
         try await conversation { server in
             server.upgrade()
             guard let frame = server.readFrame() else { return }

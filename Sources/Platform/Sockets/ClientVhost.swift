@@ -33,12 +33,16 @@ extension EventLoop {
             unsafe info.options = clws_option_tls_global_init | clws_option_no_system_authorities
             file = path
         }
-        // Both texts are only read during the call.
+        // All texts are only read during the call. Port 0 is no proxy: without it lws would take the environment's
+        // http_proxy for every connection, encrypted or to this very machine.
         let pointer = unsafe "client \(clientVhosts.count)".withCString { name in
             unsafe (file ?? "").withCString { path in
-                unsafe info.vhost_name = name
-                if file != nil { unsafe info.client_ssl_ca_filepath = path }
-                return unsafe lws_create_vhost(context, &info)
+                unsafe ":0".withCString { proxy in
+                    unsafe info.vhost_name = name
+                    unsafe info.http_proxy_address = proxy
+                    if file != nil { unsafe info.client_ssl_ca_filepath = path }
+                    return unsafe lws_create_vhost(context, &info)
+                }
             }
         }
         guard let pointer = unsafe pointer else { throw .failed("libwebsockets could not set up a client") }
