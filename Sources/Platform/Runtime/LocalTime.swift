@@ -108,13 +108,9 @@ package struct LocalTime: Sendable, Hashable {
             let offset = parts(of: Instant(seconds: asIfUTC + Int64(hours) * 3600)).offset
             let candidate = asIfUTC - Int64(offset)
             let read = parts(of: Instant(seconds: candidate)).wall
-            if Self.sameMoment(read, asIfUTC) { found.insert(candidate) }
+            if read == wall { found.insert(candidate) }
         }
         return found.sorted().map { Instant(seconds: $0) }
-    }
-
-    private static func sameMoment(_ wall: WallTime, _ asIfUTC: Int64) -> Bool {
-        LocalTime.utc.parts(of: Instant(seconds: asIfUTC)).wall == wall
     }
 
     /// "2026-11-21T04:30:00+01:00", with milliseconds where there are any.
@@ -129,6 +125,32 @@ package struct LocalTime: Sendable, Hashable {
         let minutes = abs(parts.offset) / 60
         return text + (parts.offset < 0 ? "-" : "+") + "\((minutes / 60).padded(2)):\((minutes % 60).padded(2))"
     }
+
+    /// Reads a date as RFC 3339 writes it, with its offset; nil when it is none.
+    package static func instant(iso8601 text: String) -> Instant? {
+        guard let match = text.wholeMatch(of: iso8601Form) else { return nil }
+        let (_, year, month, day, hour, minute, second, fraction, sign, offsetHours, offsetMinutes) = match.output
+        guard let year = Int(year), let month = Int(month), let day = Int(day), let hour = Int(hour),
+            let minute = Int(minute), let second = Int(second), let east = Int(offsetHours ?? "0"),
+            let minutesEast = Int(offsetMinutes ?? "0"), east < 24, minutesEast < 60
+        else { return nil }
+        let wall = WallTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        // A date that does not exist reads back as another one, or not at all.
+        guard let asUTC = utc.instants(of: wall).first else { return nil }
+        let digits = (fraction ?? "").dropFirst().prefix(3)
+        let thousandths = Int64(digits + String(repeating: "0", count: 3 - digits.count)) ?? 0
+        let offset = Int64(east * 3600 + minutesEast * 60) * (sign == "-" ? -1 : 1)
+        return Instant(milliseconds: (asUTC.seconds - offset) * 1000 + thousandths)
+    }
+
+    private static var iso8601Form:
+        Regex<
+            (
+                Substring, Substring, Substring, Substring, Substring, Substring, Substring, Substring?, Substring?,
+                Substring?, Substring?
+            )
+        >
+    { /(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))/ }
 
     private static let current = Mutex("")
 

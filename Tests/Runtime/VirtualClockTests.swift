@@ -1,0 +1,74 @@
+// A clock that tests and the demo move by hand.
+
+import Runtime
+import Synchronization
+import Testing
+
+private final class Diary: Sendable {
+    private let kept = Mutex<[Int64]>([])
+    var entries: [Int64] { kept.withLock { $0 } }
+    func note(_ entry: Int64) { kept.withLock { $0.append(entry) } }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct `The virtual clock` {
+    @Test func `wakes sleepers in the order of their time and sees the time they wake at`() async throws {
+        let clock = VirtualClock()
+        let woken = Diary()
+        try await withThrowingTaskGroup { group in
+            for seconds in [30, 10, 20] as [Int64] {
+                group.addTask {
+                    try await clock.sleep(for: .seconds(seconds))
+                    woken.note(clock.uptime.components.seconds)
+                }
+            }
+            await clock.sleepers(atLeast: 3)
+            await clock.advance(by: .seconds(25))
+            #expect(woken.entries == [10, 20])
+            await clock.advance(by: .seconds(5))
+            try await group.waitForAll()
+        }
+        #expect(woken.entries == [10, 20, 30])
+    }
+
+    @Test func `lets who sleeps again be woken again within one step`() async throws {
+        let clock = VirtualClock()
+        let beats = Diary()
+        let heart = Task {
+            while true {
+                try await clock.sleep(for: .hours(1))
+                beats.note(1)
+            }
+        }
+        await clock.sleepers(atLeast: 1)
+        await clock.advance(by: .days(27))
+        #expect(beats.entries.count == 27 * 24)
+        heart.cancel()
+        _ = await heart.result
+    }
+
+    @Test func `lets go of a sleeper that is cancelled`() async {
+        let clock = VirtualClock()
+        let sleeper = Task { try await clock.sleep(for: .days(1)) }
+        await clock.sleepers(atLeast: 1)
+        sleeper.cancel()
+        await #expect(throws: CancellationError.self) { try await sleeper.value }
+        await withTaskGroup(of: Void.self) { group in
+            group.cancelAll()
+            group.addTask {
+                await #expect(throws: CancellationError.self) { try await clock.sleep(for: .days(1)) }
+            }
+        }
+    }
+
+    @Test func `does not keep anybody waiting for no time at all`() async throws {
+        try await VirtualClock().sleep(for: .zero)
+        try await VirtualClock().sleep(for: .seconds(-1))
+    }
+
+    @Test func `moves wall and uptime together`() async {
+        let clock = VirtualClock(Instant(seconds: 1000))
+        await clock.advance(by: .milliseconds(1500))
+        #expect(clock.now == Instant(milliseconds: 1_001_500))
+        #expect(clock.uptime == .milliseconds(1500))
+    }
+}
