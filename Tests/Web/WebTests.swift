@@ -23,7 +23,7 @@ import Testing
         #expect([MetricFamily("empty", .gauge, "Nothing.")].prometheusText().isEmpty)
     }
 
-    @Test(arguments: [(Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (1e15, "1e+15"), (12, "12")])
+    @Test(arguments: [(Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (12, "12")])
     func `odd numbers are written as Prometheus wants them`(value: Double, text: String) {
         #expect([MetricFamily("x", .gauge, "X.", value)].prometheusText().hasSuffix("autoplex_x \(text)\n"))
     }
