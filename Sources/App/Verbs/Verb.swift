@@ -14,6 +14,9 @@ struct Verb: Sendable {
         Verb(name: "run", usage: "run", summary: "run the bot with the settings of the environment and .env") {
             await withSettings($0) { await Run.perform($0) }
         },
+        Verb(name: "demo", usage: "demo", summary: "run it against a built-in Discord: http://127.0.0.1:8642") {
+            await Demo.perform($0)
+        },
         Verb(name: "check", usage: "check", summary: "test the settings and every configured service, a line each") {
             await withSettings($0) { await Check.perform($0) }
         },

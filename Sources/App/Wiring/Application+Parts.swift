@@ -19,7 +19,9 @@ extension Application {
             token: token,
             intents: settings.wantsMessageContent ? .textCommands : .textCommands.subtracting(.messageContent),
             compression: TransportCompression(rawValue: settings.compression) ?? .zlib,
-            presence: Presence(.online, .saying("\(settings.prefix) help")))
+            presence: Presence(.online, .saying("\(settings.prefix) help")),
+            // Whatever is not addressed to the bot is dropped where it arrives, undecoded.
+            messages: .addressed(prefixes: [settings.prefix]))
     }
 
     var manners: Manners {

@@ -1,0 +1,57 @@
+// `autoplex demo`: the real program against a stand-in of Discord inside the same process, with a page on which one can
+// chat as several people. No settings, no network, nothing left behind.
+
+internal import FoundationEssentials
+internal import Runtime
+internal import Sockets
+internal import StandIns
+
+enum Demo {
+    static func perform(_ arguments: [String]) async -> ExitCode {
+        guard arguments.isEmpty else {
+            Program.complain("autoplex: demo takes no words after it")
+            return .usage
+        }
+        let folder = FileManager.default.temporaryDirectory.path + "/autoplex-demo-\(UInt32.random(in: .min ... .max))"
+        let environment = ProcessInfo.processInfo.environment
+        let log = Log(level: environment["LOG_LEVEL"].flatMap(Log.Level.init(rawValue:)) ?? .info)
+        let clock = SystemClock()
+        do {
+            let loop = try EventLoop(name: "discord", log: log)
+            let discord = try await DiscordStandIn.start(loop: loop, clock: clock, log: log.labelled("stand-in"))
+            let settings = try Configuration(settings(for: discord, in: folder, environment))
+            let application = Application(
+                settings: settings, token: Secret(discord.token), clock: clock, log: log,
+                extraRoutes: routes(discord)
+            ) { port in
+                print("\nThe demo is ready: http://127.0.0.1:\(port)\nStop it with Ctrl-C.\n")
+            }
+            let code = await Run.serve(application, log: log)
+            await discord.stop()
+            await loop.stop()
+            try? FileManager.default.removeItem(atPath: folder)
+            return code
+        } catch {
+            Program.complain("\(error)")
+            return Run.code(for: error)
+        }
+    }
+
+    /// The real settings' reader is used, so that the demo runs what an owner would run.
+    static func settings(
+        for discord: DiscordStandIn, in folder: String, _ environment: [String: String]
+    ) -> Environment {
+        var values = [
+            "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": discord.token, "CONFIG_DIR": folder,
+            "DISCORD_ADMIN_CHANNEL": "\(DiscordWorld.Household.admin)",
+            "TRUSTED_ROLES": "\(DiscordWorld.Household.trustedRole)",
+        ]
+        for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
+        return Environment(process: values, dotEnvPaths: [])
+    }
+
+    private static func routes(_ discord: DiscordStandIn) -> [Route] {
+        let home = Route.immediate("/") { _ in ServerResponse(status: 302, headers: [("Location", "/chat/")]) }
+        return [home] + discord.chatRoutes(under: "/chat")
+    }
+}
