@@ -15,6 +15,7 @@ extension ChatPage {
         const scroll = byId("scroll");
         const typing = new Map();
         const unread = new Map();
+        const waiting = new Map();
         let room = null;
         let messages = [];
         let feed = null;
@@ -89,7 +90,7 @@ extension ChatPage {
         }
 
         function showExamples() {
-          byId("examples").replaceChildren(...world.household.examples.map(text => element("button", { type: "button", onclick: () => text.endsWith(" ") ? fill(text) : send(text) }, text)));
+          byId("examples").replaceChildren(...world.household.examples.map(text => element("button", { type: "button", onclick: () => text.endsWith(" ") ? fill(text) : send(text) }, text.endsWith(" ") ? text + "…" : text)));
         }
 
         // MARK: Messages
@@ -200,8 +201,16 @@ extension ChatPage {
             case "edited": return edited(news.message);
             case "deleted": return deleted(news.id);
             case "typing": return isTyping(news.user, news.channel);
-            case "asked": return isTyping(world.household.bot, news.channel);
+            case "asked":
+              // As long as Discord waits for a first answer, and a little for the way.
+              waiting.set(news.interaction, setTimeout(() => {
+                clearTyping(world.household.bot);
+                world.onTrouble("The application did not respond.");
+              }, 3300));
+              return isTyping(world.household.bot, news.channel);
             case "answered":
+              clearTimeout(waiting.get(news.interaction));
+              waiting.delete(news.interaction);
               clearTyping(world.household.bot);
               if (news.modal) openForm(news.interaction, news.modal);
               return;

@@ -5,7 +5,7 @@ extension ChatPage {
         // The field at the bottom: plain words, or a slash command with its suggestions (the combobox pattern of WAI-ARIA).
 
         import { element } from "./markdown.js";
-        import { missing, read, suggestions } from "./slash.js";
+        import { meant, missing, read, suggestions } from "./slash.js";
         import { world } from "./world.js";
 
         const entry = document.getElementById("entry");
@@ -93,7 +93,7 @@ extension ChatPage {
             if (!state.command) { world.onTrouble("There is no such command here. Type / to see them."); return false; }
             const lacking = missing(state);
             if (lacking.length) { world.onTrouble(`/${state.command.path} needs ${lacking.join(" and ")}.`); return false; }
-            return await world.act("slash", { channel: channel.id, path: state.command.path, options: state.options }) !== null;
+            return await world.act("slash", { channel: channel.id, path: state.command.path, options: meant(state) }) !== null;
           }
           // People write @Name; the wire has ids.
           const wired = words.replace(/@([\p{L}\p{N}_-]+)/gu, (all, name) => {

@@ -105,10 +105,12 @@ extension ChatPage {
         export function markdown(text, names) {
           const out = [];
           const pieces = text.split(/(```[\s\S]*?```)/u);
-          for (const piece of pieces) {
+          for (const [place, piece] of pieces.entries()) {
             if (/^```[\s\S]*```$/u.test(piece)) { out.push(...inline(piece, names)); continue; }
-            let lines = piece.split("\n");
             // The break beside a fence belongs to the fence.
+            const isAfterFence = out.at(-1)?.nodeName === "PRE";
+            const lines = (place < pieces.length - 1 ? piece.replace(/\n$/u, "") : piece).split("\n");
+            if (isAfterFence && lines[0] === "") lines.shift();
             let plain = [];
             const flush = () => {
               if (plain.length) out.push(...inline(plain.join("\n"), names));
@@ -128,7 +130,7 @@ extension ChatPage {
                 while (at < lines.length && lines[at].startsWith("> ")) { quoted.push(lines[at].slice(2)); at += 1; }
                 at -= 1;
                 out.push(element("blockquote", {}, inline(quoted.join("\n"), names)));
-              } else if (sub) { flush(); out.push(element("small", { class: "sub" }, inline(sub[1], names)), "\n"); }
+              } else if (sub) { flush(); out.push(element("small", { class: "sub" }, inline(sub[1], names))); }
               else if (item) {
                 flush();
                 const ordered = item[2] !== undefined;

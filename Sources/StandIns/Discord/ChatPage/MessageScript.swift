@@ -67,7 +67,7 @@ extension ChatPage {
           if (file.content_type?.startsWith("image/")) return picture(file.url, "shot", file.description ?? file.filename);
           const own = /\/attachments\/\d+\/(\d+)\/([^/?]+)/u.exec(file.url ?? "");
           const size = file.size < 1024 ? `${file.size} bytes` : file.size < 1048576 ? `${Math.round(file.size / 1024)} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
-          return element("div", { class: "file" }, element("span", { "aria-hidden": "true" }, "📄"), element("span", {}, element("a", { href: own ? `files/${own[1]}/${own[2]}` : file.url, download: file.filename }, file.filename), element("small", {}, size)));
+          return element("div", { class: "file" }, element("span", {}, element("a", { href: own ? `files/${own[1]}/${own[2]}` : file.url, download: file.filename }, file.filename), element("small", {}, size)));
         }
 
         const styles = { 1: "blue", 2: "grey", 3: "green", 4: "red" };
@@ -141,7 +141,8 @@ extension ChatPage {
           const target = message.referenced_message;
           if (!target) return element("div", { class: "origin" }, "Original message was deleted");
           const words = target.content || target.embeds?.[0]?.title || "an attachment";
-          return element("div", { class: "origin" }, element("b", {}, world.shownName(target.author)), " ", words.slice(0, 140));
+          const plain = element("span", {}, markdown(words.split("\n")[0], world.names)).textContent;
+          return element("div", { class: "origin" }, element("b", {}, world.shownName(target.author)), " ", plain.slice(0, 140));
         }
 
         function reactions(message, world) {
@@ -176,7 +177,7 @@ extension ChatPage {
           const reacted = reactions(message, world);
           if (reacted) body.append(reacted);
           if (message.only_for) {
-            body.append(element("div", { class: "only" }, "👁 Only you can see this · ", element("button", { type: "button", onclick: () => world.act("delete", { message: message.id }) }, "Dismiss message")));
+            body.append(element("div", { class: "only" }, "Only you can see this · ", element("button", { type: "button", onclick: () => world.act("delete", { message: message.id }) }, "Dismiss message")));
           }
           node.append(body);
           return node;

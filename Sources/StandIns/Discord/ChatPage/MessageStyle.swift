@@ -6,7 +6,7 @@ extension ChatPage {
         .message.more { margin-top: 0; }
         .message:hover { background: var(--raised); }
         .message.private { background: var(--private); box-shadow: inset 2px 0 0 var(--blue); padding-block: .35rem; }
-        .message.pinged { background: var(--mention); box-shadow: inset 2px 0 0 var(--accent); }
+        .message.pinged { background: color-mix(in srgb, var(--accent) 9%, var(--back)); box-shadow: inset 2px 0 0 var(--accent); }
         .day { display: flex; align-items: center; gap: .75rem; color: var(--soft); font-size: .75rem; font-weight: 600; margin: 1.1rem 1rem 0; }
         .day::before, .day::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
         .avatar { width: 2.5rem; height: 2.5rem; border-radius: 50%; display: grid; place-items: center; font-weight: 700; color: #fff; background: #6b7280; align-self: start; margin-top: .1rem; user-select: none; }
@@ -40,14 +40,15 @@ extension ChatPage {
         .text a:hover, .embed a:hover { text-decoration: underline; }
         .text h3, .text h4, .text h5, .embed h3, .embed h4, .embed h5 { margin: .35rem 0 .15rem; line-height: 1.25; white-space: normal; }
         .text h3 { font-size: 1.4rem; } .text h4 { font-size: 1.15rem; } .text h5 { font-size: 1rem; }
-        small.sub { color: var(--soft); font-size: .8rem; }
+        small.sub { display: block; color: var(--soft); font-size: .8rem; }
         code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: .86em; background: var(--code); border-radius: .25rem; padding: .08rem .25rem; white-space: pre-wrap; }
         pre { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: .82rem; line-height: 1.35; background: var(--code); border: 1px solid var(--line); border-radius: .4rem; padding: .55rem .7rem; margin: .25rem 0; overflow-x: auto; white-space: pre; max-width: 46rem; }
         blockquote { margin: .15rem 0; padding: 0 0 0 .75rem; border-left: .25rem solid var(--line); }
-        .text ul, .text ol, .embed ul, .embed ol { margin: .1rem 0; padding-left: 1.4rem; white-space: normal; }
+        .text ul, .text ol { margin: .1rem 0; padding-left: 1.4rem; white-space: normal; }
+        .text ul { list-style: disc; }
         .mention { background: var(--mention); color: var(--mention-ink); border-radius: .25rem; padding: 0 .2rem; font-weight: 500; }
         .stamp { background: var(--code); border-radius: .25rem; padding: 0 .2rem; }
-        .spoiler { background: var(--grey); color: transparent; border-radius: .25rem; cursor: pointer; border: 0; padding: 0 .15rem; }
+        .spoiler { background: var(--grey); color: transparent; line-height: 1.3; border-radius: .25rem; cursor: pointer; border: 0; padding: 0 .15rem; }
         .spoiler.open { background: var(--code); color: inherit; }
         .edited { font-size: .68rem; color: var(--soft); }
 

@@ -6,6 +6,15 @@ extension ChatPage {
 
         const kinds = { 3: "text", 4: "whole number", 5: "true or false", 6: "person", 7: "channel", 8: "role", 9: "person or role", 10: "number", 11: "file" };
 
+        // What suggestions stand for: people see names, the bot gets values.
+        const meanings = new Map();
+        const key = (path, option, name) => `${path}|${option}|${name}`;
+
+        // The options as they are sent.
+        export function meant(state) {
+          return Object.fromEntries(Object.entries(state.options).map(([option, name]) => [option, meanings.get(key(state.command.path, option, name)) ?? name]));
+        }
+
         // The command meant by the text, the options given, and the option being typed.
         export function read(text, commands) {
           const words = text.slice(1);
@@ -51,7 +60,10 @@ extension ChatPage {
           if (state.current) {
             const option = state.command.options.find(option => option.name === state.current.name);
             const before = text.slice(0, text.length - state.current.typed.length);
-            const items = (await values(option, state, world, channel)).map(choice => ({ label: choice.name, about: "", text: before + choice.value + " " }));
+            const items = (await values(option, state, world, channel)).map(choice => {
+              meanings.set(key(state.command.path, option.name, choice.name), choice.value);
+              return { label: choice.name, about: "", text: before + choice.name + " " };
+            });
             return { head: `${option.name}: ${option.description} (${kinds[option.type] ?? "text"})`, items };
           }
           const open = state.command.options.filter(option => !(option.name in state.options));
