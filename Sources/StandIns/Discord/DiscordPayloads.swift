@@ -5,25 +5,28 @@ package import Runtime
 extension DiscordWorld {
     package func payload(user id: DiscordID) -> JSON {
         guard let user = users[id] else {
-            return ["id": .id(id), "username": "deleted_user", "discriminator": "0", "avatar": .null]
+            return person(id, "deleted_user", discriminator: "0")
         }
-        var json: JSON = [
-            "id": .id(user.id), "username": .string(user.name), "discriminator": "0",
-            "global_name": .text(user.displayName), "avatar": .null, "public_flags": 0,
+        let json = person(user.id, user.name, discriminator: "0").with("global_name", .text(user.displayName))
+        return user.isBot ? json.with("bot", true) : json
+    }
+
+    private func person(_ id: DiscordID, _ name: String, discriminator: String) -> JSON {
+        [
+            "id": .id(id), "username": .string(name), "discriminator": .string(discriminator), "global_name": .null,
+            "avatar": .null, "public_flags": 0, "flags": 0, "primary_guild": .null,
         ]
-        if user.isBot { json["bot"] = true }
-        return json
     }
 
     /// The bot about itself: `/users/@me` and READY show more.
     package var ownPayload: JSON {
-        payload(user: bot).with("bot", true).with("verified", true).with("mfa_enabled", false).with("flags", 0)
+        payload(user: bot).with("bot", true).with("verified", true).with("mfa_enabled", false).with("locale", "en-US")
     }
 
     /// Without its user, as in a message.
     package func payload(partialMember member: Member) -> JSON {
         [
-            "roles": .array(member.roles.map(JSON.id)), "nick": .text(member.nick), "avatar": .null,
+            "roles": .array(member.roles.map(JSON.id)), "nick": .text(member.nick), "avatar": .null, "banner": .null,
             "joined_at": .time(member.joinedAt), "premium_since": .null, "deaf": false, "mute": false, "flags": 0,
             "pending": false, "communication_disabled_until": member.timedOutUntil.map(JSON.time) ?? .null,
         ]
@@ -37,7 +40,10 @@ extension DiscordWorld {
         [
             "id": .id(role.id), "name": .string(role.name), "color": .int(Int64(role.color)), "hoist": false,
             "position": .int(Int64(role.position)), "permissions": .string(String(role.permissions)),
-            "managed": false, "mentionable": false, "flags": 0,
+            "colors": [
+                "primary_color": .int(Int64(role.color)), "secondary_color": .null, "tertiary_color": .null,
+            ],
+            "managed": false, "mentionable": false, "flags": 0, "icon": .null, "unicode_emoji": .null,
         ]
     }
 
@@ -72,6 +78,8 @@ extension DiscordWorld {
             "verification_level": 1, "default_message_notifications": 1, "explicit_content_filter": 0,
             "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0, "premium_subscription_count": 0,
             "premium_progress_bar_enabled": false, "vanity_url_code": .null, "application_id": .null,
+            "home_header": .null, "discovery_splash": .null, "region": "us-east", "widget_enabled": false,
+            "widget_channel_id": .null, "max_presences": .null, "max_members": 500_000,
         ]
     }
 
@@ -111,9 +119,7 @@ extension DiscordWorld {
         if let webhook = message.webhook, let name = message.webhookName {
             // A webhook's author carries the webhook's id and is nobody's user; answers to interactions come through
             // the application's webhook too, but show the bot itself and have no name of their own.
-            author = [
-                "id": .id(webhook), "username": .string(name), "discriminator": "0000", "avatar": .null, "bot": true,
-            ]
+            author = person(webhook, name, discriminator: "0000").with("bot", true)
         }
         var json: JSON = [
             "id": .id(message.id), "channel_id": .id(message.channel), "author": author,

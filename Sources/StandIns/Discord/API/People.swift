@@ -17,6 +17,9 @@ extension DiscordAPI {
             "owner": world.payload(user: world.guilds.values.map(\.owner).min() ?? world.bot), "team": .null,
             "bot": world.payload(user: world.bot), "approximate_guild_count": .int(Int64(world.guilds.count)),
             "integration_types_config": ["0": [:]], "hook": true, "type": .null,
+            "flags_new": .string(String(flags)), "redirect_uris": [], "interactions_endpoint_url": .null,
+            "role_connections_verification_url": .null, "approximate_user_install_count": 0,
+            "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "eligible_oauth2_scopes": [],
         ]
     }
 
@@ -37,7 +40,7 @@ extension DiscordAPI {
             .array(
                 mine.prefix(200).map { guild in
                     [
-                        "id": .id(guild.id), "name": .string(guild.name), "icon": .null,
+                        "id": .id(guild.id), "name": .string(guild.name), "icon": .null, "banner": .null,
                         "owner": .bool(guild.owner == world.bot), "features": [],
                         "permissions": .string(String(world.permissions(of: world.bot, in: guild))),
                     ]

@@ -42,6 +42,8 @@ extension FormReader {
             button(json, path, &walk)
         case 3, 5, 6, 7, 8:
             select(json, path, type, &walk)
+            // What was left out comes back with its default, here and below.
+            shown = shown.filled(["min_values": 1, "max_values": 1])
         case 9:
             shown["components"] = .array(children(json, path, within: [10], 1...3, &walk))
             if let accessory = json["accessory"] {
@@ -52,7 +54,10 @@ extension FormReader {
         case 10:
             let words = text(json["content"], path + ["content"], max: 4000, min: 1, isRequired: true)
             walk.textLength += words?.unicodeScalars.count ?? 0
+        case 14:
+            shown = shown.filled(["spacing": 1, "divider": true])
         case 11, 13:
+            shown = shown.filled(["description": .null, "spoiler": false])
             let key = type == 11 ? "media" : "file"
             let media = object(json[key], path + [key])
             _ = url(
@@ -65,6 +70,7 @@ extension FormReader {
             }
         case 17:
             shown["components"] = .array(children(json, path, within: [1, 9, 10, 12, 13, 14], 1...40, &walk))
+            shown = shown.filled(["accent_color": .null, "spoiler": false])
         default: break
         }
         return shown
@@ -158,5 +164,13 @@ extension FormReader {
                     "The specified option value is already used")
             }
         }
+    }
+}
+
+extension JSON {
+    fileprivate func filled(_ defaults: JSON) -> JSON {
+        var copy = self
+        for (key, value) in defaults.fields?.members ?? [] where copy[key] == nil { copy[key] = value }
+        return copy
     }
 }
