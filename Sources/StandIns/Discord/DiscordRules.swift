@@ -22,7 +22,6 @@ package struct DiscordRules: Sendable {
     package var guildsPerShard = 2500
     /// Cloudflare's block of strange clients, on routes that need the bot's token.
     package var checksUserAgent = true
-    package var attachmentSizeLimit = 10 << 20
     /// How many entries the journal keeps.
     package var journalLimit = 20_000
 
