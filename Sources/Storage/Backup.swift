@@ -45,7 +45,8 @@ package enum Backup {
     ) async throws(StorageError) -> String? {
         let lock = try FileLock.take(folder: DatabaseFile.folder(of: path))
         defer { lock.release() }
-        return try await Lane("db-restore", path: path).run { () throws in
+        let lane = try Lane("db-restore", path: path)
+        return try await lane.run { () throws in
             try inspect(source, schemas: [.storage] + schemas)
             let staged = path + ".restoring"
             DatabaseFile.remove(staged)
@@ -61,6 +62,22 @@ package enum Backup {
                 try DatabaseFile.replace(path, with: staged, keepingOldAt: aside)
             }
             return aside
+        }
+    }
+
+    /// A function of its own, and never inlined: within the asynchronous one the optimiser of Swift 6.3.1 crashes over it.
+    @inline(never)
+    fileprivate static func write(
+        _ source: String, to path: String, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
+    ) throws {
+        let part = path + ".part"
+        DatabaseFile.remove(part)
+        do {
+            try copy(source, to: part, progress: progress)
+            try DatabaseFile.rename(part, to: path)
+        } catch {
+            DatabaseFile.remove(part)
+            throw error
         }
     }
 
@@ -147,16 +164,7 @@ extension Database {
         to path: String, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) async throws(StorageError) {
         let source = self.path
-        try await Lane("db-backup", path: path).run { () throws in
-            let part = path + ".part"
-            DatabaseFile.remove(part)
-            do {
-                try Backup.copy(source, to: part, progress: progress)
-                try DatabaseFile.rename(part, to: path)
-            } catch {
-                DatabaseFile.remove(part)
-                throw error
-            }
-        }
+        let lane = try Lane("db-backup", path: path)
+        try await lane.run { () throws in try Backup.write(source, to: path, progress: progress) }
     }
 }

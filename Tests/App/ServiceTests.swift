@@ -1,0 +1,71 @@
+// What each service's answers mean, told to the owner in a sentence that names the setting to mend.
+
+import HTTP
+import Runtime
+import Testing
+
+@testable import App
+
+@Suite struct `A look at a service` {
+    private func settings(_ values: [String: String]) throws -> Configuration {
+        try Configuration(Environment(process: values, read: { _ in nil }))
+    }
+
+    private func answer(_ status: Int, _ body: String = "") -> HTTPResponse {
+        HTTPResponse(status: status, headers: HTTPHeaders(), body: [UInt8](body.utf8))
+    }
+
+    @Test(arguments: [
+        (Service.plex, 200, #"{"MediaContainer":{"friendlyName":"Attic","version":"1.42","machineIdentifier":"ab"}}"#),
+        (Service.plexTV, 401, ""),
+        (Service.tautulli, 200, #"{"response":{"result":"success","message":null,"data":"Well"}}"#),
+        (Service.musicBrainz, 200, #"{"id":"89ad"}"#), (Service.musicBrainz, 503, #"{"error":"busy"}"#),
+        (Service.discogs, 200, "{}"), (Service.jellyfin, 200, #"{"ServerName":"Attic","Version":"10.11"}"#),
+        (Service.jellystat, 200, #"{"results":[]}"#), (Service.jellystat, 200, "[]"),
+        (Service.radarr, 200, #"{"appName":"Radarr","version":"5.1"}"#),
+        (Service.prowlarr, 200, #"{"appName":"Prowlarr","version":"2.0"}"#), (Service.tmdb, 200, #"{"images":{}}"#),
+        (Service.tvmaze, 200, #"{"id":1}"#),
+    ])
+    func `finds it well when it answers as itself`(service: Service, status: Int, body: String) {
+        #expect(service.judge(answer(status, body)).isFine)
+    }
+
+    @Test(arguments: [
+        (Service.plex, 401, "", "PLEX_TOKEN"), (Service.plex, 200, "<html>router</html>", "PLEX_URL"),
+        (Service.plex, 200, #"{"MediaContainer":{"machineIdentifier":"ab","claimed":false}}"#, "sign in"),
+        (Service.plexTV, 502, "", "502"),
+        (Service.tautulli, 401, #"{"response":{"result":"error","message":"Invalid apikey"}}"#, "TAUTULLI_API_KEY"),
+        (Service.tautulli, 303, "", "TAUTULLI_URL"), (Service.tautulli, 200, "{}", "TAUTULLI_URL"),
+        (Service.discogs, 401, "", "DISCOGS_TOKEN"), (Service.jellyfin, 401, "", "JELLYFIN_API_KEY"),
+        (Service.jellyfin, 404, "", "JELLYFIN_URL"), (Service.jellystat, 403, "", "JELLYSTAT_API_KEY"),
+        (Service.jellystat, 404, #"{"message":"No API keys configured"}"#, "make one"),
+        (Service.radarr, 401, "", "RADARR_API_KEY"),
+        (Service.radarr, 200, #"{"appName":"Sonarr","version":"4"}"#, "leads to Sonarr"),
+        (Service.prowlarr, 500, "", "500"), (Service.tmdb, 401, "", "TMDB_API_KEY"), (Service.tvmaze, 404, "", "TVMAZE_URL"),
+        (Service.musicBrainz, 404, "", "MUSICBRAINZ_URL"),
+    ])
+    func `names what to mend`(service: Service, status: Int, body: String, word: String) {
+        let finding = service.judge(answer(status, body))
+        #expect(!finding.isFine)
+        #expect(finding.text.contains(word), "\(finding.text)")
+    }
+
+    @Test func `asks only what the owner configured`() throws {
+        #expect(Service.configured(try settings([:])) == [])
+        #expect(Service.configured(try settings(["RADARR_URL": "http://r", "SMTP_URL": "smtp://m"])) == ["Radarr", "Mail"])
+        #expect(Service.configured(try settings(["PLEX_URL": "http://p", "PLEX_TOKEN": "t"])) == ["Plex", "plex.tv"])
+    }
+
+    @Test func `keeps keys out of addresses where it can`() throws {
+        let settings = try settings([
+            "PLEX_URL": "http://p", "PLEX_TOKEN": "hunter2", "TAUTULLI_URL": "http://t", "TAUTULLI_API_KEY": "hunter2",
+            "JELLYFIN_URL": "http://j", "JELLYFIN_API_KEY": "hunter2", "JELLYSTAT_URL": "http://s",
+            "JELLYSTAT_API_KEY": "hunter2", "RADARR_URL": "http://r", "RADARR_API_KEY": "hunter2",
+            "PROWLARR_URL": "http://w", "PROWLARR_API_KEY": "hunter2", "DISCOGS_TOKEN": "hunter2",
+        ])
+        for service in Service.all {
+            guard let request = service.question(settings) else { continue }
+            #expect(!request.url.contains("hunter2"), "\(service.name)")
+        }
+    }
+}
