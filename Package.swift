@@ -121,7 +121,7 @@ let package = Package(
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
-        .tests("App", on: ["App", "Runtime"]),
+        .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage"]),
         .tests(
             "Journeys",
             on: ["App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "StandIns", "Storage"]),

@@ -41,7 +41,8 @@ import Testing
         (Service.jellystat, 404, #"{"message":"No API keys configured"}"#, "make one"),
         (Service.radarr, 401, "", "RADARR_API_KEY"),
         (Service.radarr, 200, #"{"appName":"Sonarr","version":"4"}"#, "leads to Sonarr"),
-        (Service.prowlarr, 500, "", "500"), (Service.tmdb, 401, "", "TMDB_API_KEY"), (Service.tvmaze, 404, "", "TVMAZE_URL"),
+        (Service.prowlarr, 500, "", "500"), (Service.tmdb, 401, "", "TMDB_API_KEY"),
+        (Service.tvmaze, 404, "", "TVMAZE_URL"),
         (Service.musicBrainz, 404, "", "MUSICBRAINZ_URL"),
     ])
     func `names what to mend`(service: Service, status: Int, body: String, word: String) {
@@ -52,7 +53,8 @@ import Testing
 
     @Test func `asks only what the owner configured`() throws {
         #expect(Service.configured(try settings([:])) == [])
-        #expect(Service.configured(try settings(["RADARR_URL": "http://r", "SMTP_URL": "smtp://m"])) == ["Radarr", "Mail"])
+        #expect(
+            Service.configured(try settings(["RADARR_URL": "http://r", "SMTP_URL": "smtp://m"])) == ["Radarr", "Mail"])
         #expect(Service.configured(try settings(["PLEX_URL": "http://p", "PLEX_TOKEN": "t"])) == ["Plex", "plex.tv"])
     }
 

@@ -9,11 +9,13 @@ import Testing
 @testable import App
 
 @Suite struct `The command line` {
-    @Test(arguments: [
-        ([], .usage), (["version"], .ok), (["--version"], .ok), (["help"], .ok), (["-h"], .ok), (["help", "settings"], .ok),
-        (["help", "nonsense"], .usage), (["rnu"], .usage), (["run", "fast"], .usage), (["restore"], .usage),
-        (["demo", "fast"], .usage),
-    ] as [([String], ExitCode)])
+    @Test(
+        arguments: [
+            ([], .usage), (["version"], .ok), (["--version"], .ok), (["help"], .ok), (["-h"], .ok),
+            (["help", "settings"], .ok),
+            (["help", "nonsense"], .usage), (["rnu"], .usage), (["run", "fast"], .usage), (["restore"], .usage),
+            (["demo", "fast"], .usage),
+        ] as [([String], ExitCode)])
     func `knows its words`(arguments: [String], code: ExitCode) async {
         #expect(await Verb.perform(arguments) == code)
     }
