@@ -170,7 +170,7 @@ private func expectText(_ text: String, _ http: HTTPClient, _ request: HTTPReque
         "POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
         "FOO /in HTTP/1.1\r\nHost: x\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n", "GET in HTTP/1.1\r\n\r\n",
         "GET /\(String(repeating: "a", count: 40_000)) HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /in HTTP/1.1\r\nHost: x\r\nX-Big: \(String(repeating: "b", count: 40_000))\r\n\r\n",
+        "GET /in HTTP/1.1\r\nHost: x\r\nX-Big: \(String(repeating: "b", count: 400_000))\r\n\r\n",
     ])
     func `refuses nonsense and goes on serving others`(nonsense: String) async throws {
         let routes: [Route] = [.post("/in") { _ in .text("taken") }, .immediate("/ok") { _ in .text("ok") }]
@@ -181,6 +181,48 @@ private func expectText(_ text: String, _ http: HTTPClient, _ request: HTTPReque
             #expect(answer.isEmpty || answer.contains(" 4"), "\(answer.prefix(80))")
             #expect(!answer.contains("taken"))
             try await expectText("ok", http, HTTPRequest("GET", base + "/ok"))
+        }
+    }
+
+    @Test(arguments: [
+        "GET /ok?\(String(repeating: "q", count: 17_000)) HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /ok HTTP/1.1\r\nHost: x\r\nCookie: \(String(repeating: "c", count: 50_000))\r\n\r\n",
+        "GET /ok HTTP/1.1\r\nHost: x\r\nX-Request-Id: \(String(repeating: "i", count: 20_000))\r\n\r\n",
+    ])
+    func `answers 431 to headers past all measure`(request: String) async throws {
+        try await serving([.immediate("/ok") { _ in .text("ok") }]) { server, http, base in
+            let client = try RawClient(port: server.port)
+            client.send(request)
+            let answer = await client.readToEnd()
+            #expect(answer.hasPrefix("HTTP/1.1 431 "), "\(answer.prefix(40))")
+            try await expectText("ok", http, HTTPRequest("GET", base + "/ok"))
+        }
+    }
+
+    @Test func `serves a folder and nothing beside it`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/static-\(UInt64.random(in: .min ... .max))"
+        try Files.makeFolder(folder + "/www/sub")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Files.write(Array("body {}".utf8), to: folder + "/www/sub/a.css")
+        try Files.write(Array("hidden".utf8), to: folder + "/www/.env")
+        try Files.write(Array("secret".utf8), to: folder + "/secret")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder + "/www/link", withDestinationPath: folder + "/secret")
+        try await serving([.files("/static", folder: folder + "/www")]) { server, http, base in
+            let style = try await http.send(HTTPRequest("GET", base + "/static/sub/a.css"))
+            #expect(style.text == "body {}")
+            #expect(style.headers["Content-Type"] == "text/css; charset=utf-8")
+            let tag = try #require(style.headers["ETag"])
+            let again = try await http.send(
+                HTTPRequest("GET", base + "/static/sub/a.css", headers: [("If-None-Match", tag)]))
+            #expect(again.status == 304 && again.body.isEmpty)
+            for path in ["sub", "sub/", ".env", "link", "none", "", "..%2fsecret", "%2e%2e/secret", "sub/../../secret"]
+            {
+                let client = try RawClient(port: server.port)
+                client.send("GET /static/\(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                let answer = await client.readToEnd()
+                #expect(!answer.contains("200 OK") && !answer.contains("secret\n"), "\(path)")
+            }
         }
     }
 

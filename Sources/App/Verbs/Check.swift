@@ -1,4 +1,5 @@
-// `autoplex check`: one line for each thing that has to be right: ok, or what is wrong and what to do. It changes nothing.
+// `autoplex check`: one line for each thing that has to be right: ok, or what is wrong and what to do. It leaves nothing
+// behind but CONFIG_DIR and the lock in it.
 
 internal import Discord
 internal import HTTP

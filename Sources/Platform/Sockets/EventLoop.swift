@@ -237,8 +237,9 @@ internal import Synchronization
         unsafe info.pt_serv_buf_size = 32 << 10
         // For the steps of opening a connection; whoever is less patient has a timer.
         unsafe info.timeout_secs = 30
-        // All the headers of one request; lws refuses longer ones with 431.
-        unsafe info.max_http_header_data = 16 << 10
+        // All the headers of one request. lws closes the connection of a longer one without a word; ServerConnection
+        // answers 431 long before, as far as lws tells it of headers.
+        unsafe info.max_http_header_data = 60 << 10
         // Once in a process: each time lws would take new numbers for what it attaches to OpenSSL's objects, and the other
         // loops' connections in the midst of a handshake could no longer be found.
         var context: OpaquePointer?

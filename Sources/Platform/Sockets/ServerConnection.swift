@@ -15,6 +15,8 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         case answering
     }
 
+    private static let longestHead = 16 << 10
+
     private let listener: Listener
     private let wire: Wire
     private let timer = LoopTimer()
@@ -68,6 +70,7 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         // lws expects a body of its own invention when none is announced; after such a request the line must end.
         if mayHaveBody, length == nil { mustClose = true }
 
+        if request.headLength > Self.longestHead { return refuse(431) }
         if request.headers["transfer-encoding"] != nil { return refuse(411) }
         if let length, length < 0 { return refuse(400) }
         let hasBody = (length ?? 0) > 0

@@ -7,6 +7,9 @@ package struct ServerHeaders: Sendable {
         self.fields = fields.map { ($0.name.lowercased(), $0.value) }
     }
 
+    /// What their values take.
+    var length: Int { fields.reduce(0) { $0 + $1.value.utf8.count } }
+
     package subscript(name: String) -> String? {
         let wanted = name.lowercased()
         return fields.first { $0.name == wanted }?.value
@@ -24,6 +27,10 @@ package struct ServerRequest: Sendable {
     package var peer: String
     /// What stood in the braces of the route's pattern.
     package var parameters: [String: String] = [:]
+
+    var headLength: Int {
+        query.reduce(path.utf8.count + headers.length) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+    }
 
     package func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
