@@ -38,6 +38,8 @@ extension JSON {
         get { if case .object(let fields) = self { fields[key] } else { nil } }
         set {
             guard case .object(var fields) = self else { return }
+            // Let go first, or every change would copy the whole object.
+            self = .null
             fields[key] = newValue
             self = .object(fields)
         }

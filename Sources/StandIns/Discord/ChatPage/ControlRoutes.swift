@@ -27,7 +27,6 @@ struct ControlRoutes: Sendable {
                             replyingTo: form["replying_to"]?.id))
                 ]
             },
-            act(api + "/flood") { form, world in try flood(form, &world) },
             act(api + "/typing") { form, world in
                 try world.type(as: id(form, "as"), in: id(form, "channel"))
                 return [:]
@@ -63,6 +62,8 @@ struct ControlRoutes: Sendable {
             act(api + "/submit") { form, world in
                 let values = values(form["values"]).compactMapValues(\.string)
                 return ["id": .id(try world.submit(values, modalOf: id(form, "interaction"), as: id(form, "as")))]
+            },
+            .post(api + "/flood", accepts: ["application/json"]) { request in await reply { try await flood(request) }
             },
             .post(api + "/complete", accepts: ["application/json"]) { request in
                 await reply { try await complete(request) }
@@ -166,14 +167,20 @@ struct ControlRoutes: Sendable {
         }
     }
 
-    /// Many messages at once, for measuring. Numbered, so that none is like another.
-    private func flood(_ form: JSON, _ world: inout DiscordWorld) throws(ControlError) -> JSON {
-        let count = form["count"]?.int ?? 1
-        let text = try text(form, "text")
+    /// Many messages, for measuring. Numbered, so that none is like another; in batches, so that the loop can send
+    /// meanwhile.
+    private func flood(_ request: ServerRequest) async throws -> JSON {
+        let form = try JSON(parsing: request.body)
+        let count = min(1_000_000, form["count"]?.int ?? 1)
+        let words = try text(form, "text")
         let author = try id(form, "as")
         let channel = try id(form, "channel")
-        for number in 0..<min(100_000, count) {
-            _ = try world.say("\(text) \(number)", as: author, in: channel)
+        for start in stride(from: 0, to: count, by: 100) {
+            try await core.change { api throws(ControlError) in
+                for number in start..<min(count, start + 100) {
+                    _ = try api.world.say("\(words) \(number)", as: author, in: channel)
+                }
+            }
         }
         return ["count": .int(Int64(count))]
     }

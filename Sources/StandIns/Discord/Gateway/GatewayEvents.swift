@@ -9,8 +9,8 @@ struct GatewayEvent: Sendable {
     /// The intent bit that subscribes to it; 0: none needed.
     var intent = 0
     var data: JSON
-    /// What sessions without MESSAGE_CONTENT get instead.
-    var blanked: JSON?
+    /// Sessions without MESSAGE_CONTENT get it without its content.
+    var isBlankable = false
 }
 
 extension DiscordWorld {
@@ -83,11 +83,11 @@ extension DiscordWorld {
         return [
             GatewayEvent(
                 name: name, guild: guild, intent: isDirect ? GatewayIntent.directMessages : GatewayIntent.guildMessages,
-                data: data, blanked: isExempt ? nil : blank(data))
+                data: data, isBlankable: !isExempt)
         ]
     }
 
-    private func blank(_ message: JSON) -> JSON {
+    func blank(_ message: JSON) -> JSON {
         var json = message
         json["content"] = ""
         for key in ["embeds", "attachments", "components"] { json[key] = [] }

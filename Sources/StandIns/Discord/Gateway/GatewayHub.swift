@@ -219,15 +219,14 @@ struct GatewayHub: Sendable {
             // Each variant is written once, however many sessions there are.
             var full: [UInt8]?
             var blanked: [UInt8]?
-            for (id, session) in sessions where session.carries(guild: event.guild) {
-                if event.intent != 0, session.identify.intents & event.intent == 0 { continue }
+            // By key: a session held here while it records would have its whole log copied.
+            for id in Array(sessions.keys) {
+                guard let intents = sessions[id]?.intents(subscribingTo: event) else { continue }
                 if case .guildJoined(let guild) = happening, let guild = world.guilds[guild] {
-                    let own = world.guildCreate(guild, intents: session.identify.intents)
+                    let own = world.guildCreate(guild, intents: intents)
                     output += emit(own.name, own.data.bytes, to: id, rules: rules)
-                } else if let blank = event.blanked,
-                    session.identify.intents & GatewayIntent.messageContent == 0
-                {
-                    let bytes = blanked ?? blank.bytes
+                } else if event.isBlankable, intents & GatewayIntent.messageContent == 0 {
+                    let bytes = blanked ?? world.blank(event.data).bytes
                     blanked = bytes
                     output += emit(event.name, bytes, to: id, rules: rules)
                 } else {

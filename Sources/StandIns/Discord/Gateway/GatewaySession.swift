@@ -47,6 +47,12 @@ struct GatewaySession: Sendable {
         return .frames(log.filter { $0.sequence > last }.map(\.frame))
     }
 
+    /// The session's intents, when the event is for it.
+    func intents(subscribingTo event: GatewayEvent) -> Int? {
+        guard carries(guild: event.guild), event.intent == 0 || identify.intents & event.intent != 0 else { return nil }
+        return identify.intents
+    }
+
     /// `(guild_id >> 22) % count`; what belongs to no server goes to shard 0.
     func carries(guild: DiscordID?) -> Bool {
         guard let guild else { return identify.shard == 0 }
