@@ -8,7 +8,8 @@ struct Help: Command {
         "help", "Shows all commands, or how one is used",
         options: [
             .text("command", "The command to explain", rest: true) { completion in
-                completion.narrowing(Help.names(in: completion.commands, for: completion.caller.level).map { .init($0) })
+                completion.narrowing(
+                    Help.names(in: completion.commands, for: completion.caller.level).map { .init($0) })
             }
         ],
         examples: [

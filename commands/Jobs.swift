@@ -68,7 +68,8 @@ struct JobsCommand: Command {
         case "pause":
             guard try await source.pause(name, call.caller.actor) else { throw unknown(typed, call) }
             let how = call.spelling("jobs resume \(name)")
-            return .report(Report("\(strong: name) is paused.", lines: ["\(code: how) lets it run again."], tone: .warning))
+            return .report(
+                Report("\(strong: name) is paused.", lines: ["\(code: how) lets it run again."], tone: .warning))
         default:
             guard try await source.resume(name, call.caller.actor) else { throw unknown(typed, call) }
             return .report(Report("\(strong: name) will run again.", tone: .good))

@@ -129,7 +129,8 @@ struct Status: Command {
         var fail = false
         let lines = jobs.map { job -> Prose in
             var line: Prose = "\(job.name): "
-            line += job.isRunning ? "running" : job.isPaused ? "paused" : job.next.map { "\(time: $0)" } ?? "not planned"
+            line +=
+                job.isRunning ? "running" : job.isPaused ? "paused" : job.next.map { "\(time: $0)" } ?? "not planned"
             if case .failed(let why) = job.last?.outcome {
                 fail = true
                 line += isAdmin ? ", failed last time: \(why)" : ", failed last time"

@@ -16,7 +16,8 @@ enum CardFaces {
             return [
                 .row([
                     .select(
-                        Component.Select(customID: CustomID.menu(card: card.id).text, choices: options, placeholder: prompt))
+                        Component.Select(
+                            customID: CustomID.menu(card: card.id).text, choices: options, placeholder: prompt))
                 ])
             ]
         case .buttons:

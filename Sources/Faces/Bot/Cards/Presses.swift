@@ -31,7 +31,8 @@ extension Desk {
     }
 
     private func choose(
-        _ index: Int, on id: String, _ caller: Caller, _ log: Log, _ progress: @escaping @Sendable (Report) async -> Void
+        _ index: Int, on id: String, _ caller: Caller, _ log: Log,
+        _ progress: @escaping @Sendable (Report) async -> Void
     ) async throws -> Exchange.Ending {
         guard let card = try await book.card(id), let (report, _) = try await book.page(0, of: id),
             card.face.choices.indices.contains(index)
@@ -109,12 +110,14 @@ extension Desk {
     }
 
     private func settle(_ card: KeptCard, _ log: Log) async throws {
-        guard let handler = handlers[card.kind], let by = card.decidedBy, let (report, _) = try await book.page(0, of: card.id),
+        guard let handler = handlers[card.kind], let by = card.decidedBy,
+            let (report, _) = try await book.page(0, of: card.id),
             let choice = card.face.choices.first(where: { $0.value == card.choice })
         else { return }
         log.info("carrying out a card decided before the restart", ["card": card.kind, "choice": choice.value])
         let caller = Caller(
-            id: by, name: card.decider ?? String(by.rawValue), level: card.level, guild: nil, channel: card.channel ?? by)
+            id: by, name: card.decider ?? String(by.rawValue), level: card.level, guild: nil,
+            channel: card.channel ?? by)
         let decision = Decision(
             card: card.id, kind: card.kind, subject: card.subject, choice: choice, by: caller,
             at: book.database.clock.now, isRepeated: true, clock: book.database.clock, log: log, progress: { _ in })
@@ -136,7 +139,8 @@ extension Desk {
         if let owner = card.owner {
             if owner == caller.id { return nil }
             let whose = Prose(parts: [.person(discord: owner.rawValue, name: String(owner.rawValue))])
-            return .whisper(Report("This is not yours to press.", lines: ["Only \(whose) or an admin may."], tone: .warning))
+            return .whisper(
+                Report("This is not yours to press.", lines: ["Only \(whose) or an admin may."], tone: .warning))
         }
         if caller.level >= card.level { return nil }
         return .whisper(Report("This is not yours to press.", lines: ["It is for \(card.level.name)."], tone: .warning))

@@ -23,7 +23,9 @@ enum SlashArguments {
         var values: [String: Arguments.Value] = [:]
         for option in options {
             let given = invocation.arguments.first { $0.name == option.name && !$0.isFocused }
-            if let value = given?.value { values[option.name] = try? self.value(value, for: option, invocation, caller) }
+            if let value = given?.value {
+                values[option.name] = try? self.value(value, for: option, invocation, caller)
+            }
         }
         return Arguments(values)
     }

@@ -47,7 +47,8 @@ enum Words {
             let beginning = String(openedAt.prefix(30))
             throw Complaint(
                 "The quote that begins with \(code: beginning) is never closed.",
-                advice: ["Put a second quote at its end, or write \(code: "\\\"") for a quote that is meant as itself."])
+                advice: ["Put a second quote at its end, or write \(code: "\\\"") for a quote that is meant as itself."]
+            )
         }
         if isInWord { words.append(word) }
         return words

@@ -50,7 +50,8 @@ extension CommandList {
         let isFine = name.unicodeScalars.allSatisfy {
             "-_'".unicodeScalars.contains($0) || $0.properties.isAlphabetic || $0.properties.numericType != nil
         }
-        if !isFine || name != name.lowercased() || !(1...DiscordLimits.commandName).contains(DiscordLimits.count(name)) {
+        if !isFine || name != name.lowercased() || !(1...DiscordLimits.commandName).contains(DiscordLimits.count(name))
+        {
             faults.append("\(place): a name has 1 to 32 small letters, digits, - or _")
         }
         if !(1...DiscordLimits.commandSummary).contains(DiscordLimits.count(summary)) {
@@ -66,7 +67,9 @@ extension CommandList {
         for option in options {
             let place = "\(place) \(option.name)"
             faults += nameAndSummary(option.name, option.summary, place)
-            if !seen.insert(Likeness.folded(option.name)).inserted { faults.append("\(place): two options of that name") }
+            if !seen.insert(Likeness.folded(option.name)).inserted {
+                faults.append("\(place): two options of that name")
+            }
             if case .choice(let choices) = option.kind { faults += choiceFaults(choices, place) }
         }
         let positional = options.filter(\.isPositional)
@@ -81,7 +84,8 @@ extension CommandList {
         var seen: Set<String> = []
         if choices.isEmpty { faults.append("\(place): no choices") }
         for choice in choices {
-            for text in [choice.label, choice.value] where !(1...DiscordLimits.choiceName).contains(DiscordLimits.count(text)) {
+            for text in [choice.label, choice.value]
+            where !(1...DiscordLimits.choiceName).contains(DiscordLimits.count(text)) {
                 faults.append("\(place): a choice has 1 to 100 characters, unlike “\(text)”")
             }
             if !seen.insert(Likeness.folded(choice.value)).inserted {

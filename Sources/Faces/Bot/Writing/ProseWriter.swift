@@ -129,7 +129,9 @@ package struct ProseWriter: Sendable {
     /// An address that cannot end the link early or run anything.
     private static func safe(_ url: String) -> String? {
         let isWeb = url.hasPrefix("https://") || url.hasPrefix("http://")
-        let isPlain = url.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F && !"<>\"\\^`{}|".unicodeScalars.contains($0) }
+        let isPlain = url.unicodeScalars.allSatisfy {
+            $0.value > 0x20 && $0.value < 0x7F && !"<>\"\\^`{}|".unicodeScalars.contains($0)
+        }
         return isWeb && isPlain && url.utf8.count <= 512 ? url : nil
     }
 
