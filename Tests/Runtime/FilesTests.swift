@@ -37,6 +37,29 @@ import Testing
         }
     }
 
+    @Test func `written by many at once is what one of them wrote`() async throws {
+        try Files.makeFolder(folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/x"
+        try await withThrowingTaskGroup { group in
+            for number in 0..<20 as Range<UInt8> {
+                group.addTask { try Files.write([UInt8](repeating: number, count: 10_000), to: path) }
+            }
+            try await group.waitForAll()
+        }
+        let bytes = try Files.read(path)
+        #expect(bytes.count == 10_000 && Set(bytes).count == 1)
+        #expect(try Files.list(folder) == ["x"])
+    }
+
+    @Test func `in the way of a folder is named`() throws {
+        try inFolder {
+            try Files.write([], to: folder + "/x")
+            let error = #expect(throws: FileError.self) { try Files.makeFolder(folder + "/x/y") }
+            #expect(error?.description == "\(folder)/x cannot be used as a folder: Not a directory")
+        }
+    }
+
     @Test func `larger than expected is not read`() throws {
         try inFolder {
             try Files.write([UInt8](repeating: 0, count: 200_000), to: folder + "/x")
@@ -60,10 +83,12 @@ import Testing
     }
 
     @Test func `does one thing after the other, on itself`() async throws {
-        let counter = Counter(try SerialThread(name: "test"))
+        let thread = try SerialThread(name: "test")
+        let counter = Counter(thread)
         await withTaskGroup { group in
             for _ in 0..<1000 { group.addTask { await counter.add() } }
         }
         #expect(await counter.count == 1000)
+        thread.stop()
     }
 }

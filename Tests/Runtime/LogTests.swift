@@ -53,10 +53,41 @@ private final class Lines: Sendable {
         #expect(log.masked("hunter2!") == "•••")
     }
 
+    @Test func `masks a secret in the midst of whatever stands around it`() {
+        let log = log(secrets: ["hunter2!", "•••", "pässwörd"])
+        // The accent joins the last character of the secret, which is still there.
+        #expect(log.masked("hunter2!\u{301}") == "•••\u{301}")
+        #expect(log.masked("hunter2!hunter2!") == "••••••")
+        #expect(log.masked("pässwörd p%C3%A4ssw%C3%B6rd") == "••• •••")
+        // A secret that looks like the mask must not be masked for ever.
+        #expect(log.masked("•••") == "•••")
+        #expect(log.masked("nothing to hide") == "nothing to hide")
+    }
+
+    @Test func `cannot be made to forge a field`() {
+        log().info("joined", ["name": "x\" level=\"error", "path": "a=b", "quote": "\"", "slash": "a b\\"])
+        #expect(
+            lines.all == [
+                #"1970-01-01T00:00:00Z INFO joined name="x\" level=\"error" path="a=b" quote="\"" slash="a b\\""#
+            ])
+    }
+
+    @Test func `does not work for lines that nobody wants`() {
+        let asked = Mutex(0)
+        func costly() -> String {
+            asked.withLock { $0 += 1 }
+            return "costly"
+        }
+        log(.warning).info(costly())
+        #expect(asked.withLock { $0 } == 0)
+    }
+
     @Test func `cannot be made to forge a line`() {
         log().info("name\n1970-01-01T00:00:00Z ERROR forged\u{1b}[31m\u{202e}", ["x": "a\rb"])
         #expect(lines.all.count == 1)
         #expect(lines.all[0].unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 0x202E })
+        log(.info, .json).info("a\",\"level\":\"error\n")
+        #expect(lines.all[1].hasSuffix(#""message":"a\",\"level\":\"error\n"}"#))
     }
 
     @Test func `a secret prints as dots wherever it is printed by accident`() {

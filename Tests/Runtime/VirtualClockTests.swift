@@ -60,6 +60,32 @@ private final class Diary: Sendable {
         }
     }
 
+    @Test func `keeps several who sleep again in step with one another`() async throws {
+        let clock = VirtualClock()
+        let beats = Diary()
+        try await withThrowingTaskGroup { group in
+            for period in [7, 11, 13] as [Int64] {
+                group.addTask {
+                    for _ in 0..<50 {
+                        try await clock.sleep(for: .seconds(period))
+                        beats.note(clock.uptime.components.seconds)
+                    }
+                }
+            }
+            await clock.sleepers(atLeast: 3)
+            await clock.advance(by: .seconds(50 * 13))
+            try await group.waitForAll()
+        }
+        #expect(beats.entries == [7, 11, 13].flatMap { period in (1...50).map { period * $0 } }.sorted())
+    }
+
+    @Test func `lets go of who waits for sleepers in vain when that is cancelled`() async {
+        let clock = VirtualClock()
+        let waiting = Task { await clock.sleepers(atLeast: 1) }
+        waiting.cancel()
+        await waiting.value
+    }
+
     @Test func `does not keep anybody waiting for no time at all`() async throws {
         try await VirtualClock().sleep(for: .zero)
         try await VirtualClock().sleep(for: .seconds(-1))

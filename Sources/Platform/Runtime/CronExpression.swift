@@ -2,8 +2,10 @@
 // `@every 90s` for plain intervals. Pure: the moment and the place are handed in.
 //
 // Clock changes are treated as Vixie's cron does (cron(8)): a fixed time that falls into the gap of spring runs at the
-// first moment after it; a time that comes twice in autumn runs once, the first time. A job whose hour is `*` follows
-// real time: it neither misses an hour nor waits through the repeated one.
+// first moment after it; a time that comes twice in autumn runs once, the first time. A job of every hour follows real
+// time: it neither misses an hour nor waits through the repeated one.
+//
+// `@every` counts from 1970, not from the start of the program: however often that is restarted, every week comes.
 
 package struct CronError: Error, Equatable, Sendable, CustomStringConvertible {
     package let description: String
@@ -26,12 +28,13 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         var weekdays: CronField.Set
 
         /// As in crontab(5): when both days are restricted, either one suffices.
-        func runs(on wall: LocalTime.WallTime, weekday: Int) -> Bool {
-            guard months.contains(wall.month) else { return false }
-            if days.isAny { return weekdays.contains(weekday) }
-            if weekdays.isAny { return days.contains(wall.day) }
-            return days.contains(wall.day) || weekdays.contains(weekday)
+        func runs(on day: CalendarDay) -> Bool {
+            guard months.contains(day.month) else { return false }
+            let (isDay, isWeekday) = (days.contains(day.day), weekdays.contains(day.weekday))
+            return days.isStarred || weekdays.isStarred ? isDay && isWeekday : isDay || isWeekday
         }
+
+        var runsEveryHour: Bool { (0..<24).allSatisfy(hours.contains) }
     }
 
     package init(_ text: String) throws(CronError) {
@@ -64,7 +67,7 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
             weekdays: try CronField.weekday.parse(fields[4]))
         form = .calendar(calendar)
         // "30 2 31 2 *" would be waited for until the end of time.
-        if next(after: Instant(seconds: 0), in: .utc) == nil {
+        if CalendarDay(year: 1970, month: 1, day: 1).upcoming.first(where: calendar.runs) == nil {
             throw CronError(description: "\"\(description)\" names a day that never comes")
         }
     }
@@ -75,9 +78,10 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
             description: "\(minute) \(hour) * * *",
             form: .calendar(
                 Calendar(
-                    minutes: CronField.Set([minute], isAny: false), hours: CronField.Set([hour], isAny: false),
-                    days: CronField.Set(1...31, isAny: true), months: CronField.Set(1...12, isAny: true),
-                    weekdays: CronField.Set(0...6, isAny: true))))
+                    minutes: CronField.Set([minute], isStarred: false),
+                    hours: CronField.Set([hour], isStarred: false),
+                    days: CronField.Set(1...31, isStarred: true), months: CronField.Set(1...12, isStarred: true),
+                    weekdays: CronField.Set(0...6, isStarred: true))))
     }
 
     private init(description: String, form: Form) {
@@ -96,59 +100,47 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
     /// The first moment strictly after `instant`. Nil only where there is none within 30 years.
     package func next(after instant: Instant, in place: LocalTime) -> Instant? {
         switch form {
-        case .every(let interval): return instant + interval
-        case .calendar(let calendar): return next(calendar, after: instant, in: place)
+        case .every(let interval):
+            let length = interval.milliseconds
+            // Rounded down, also before 1970.
+            let passed = (instant.milliseconds % length + length) % length
+            return Instant(milliseconds: instant.milliseconds - passed + length)
+        case .calendar(let calendar):
+            return calendar.runsEveryHour
+                ? Self.nextReal(calendar, after: instant, in: place)
+                : Self.nextFixed(calendar, after: instant, in: place)
         }
     }
 
-    /// The moment as the wall shows it, day by day; whole days that do not match are skipped at once.
-    private func next(_ calendar: Calendar, after instant: Instant, in place: LocalTime) -> Instant? {
-        let today = place.parts(of: instant).wall
-        var day = CalendarDay(year: today.year, month: today.month, day: today.day)
-        // 30 years hold every 29 February on every weekday.
-        for _ in 0..<(30 * 366) {
-            if calendar.runs(on: day.midnight, weekday: day.weekday) {
-                let found = moments(calendar, on: day, in: place).first { $0 > instant }
-                if let found { return found }
+    /// For times of day: day by day as the calendar counts them. Their first occurrences come in the order in which the
+    /// wall's hands name them, whatever the clocks do, so the first one found is the next.
+    private static func nextFixed(_ calendar: Calendar, after instant: Instant, in place: LocalTime) -> Instant? {
+        for day in CalendarDay(place.parts(of: instant).wall).upcoming where calendar.runs(on: day) {
+            for hour in 0..<24 where calendar.hours.contains(hour) {
+                for minute in 0..<60 where calendar.minutes.contains(minute) {
+                    let wall = day.at(hour, minute)
+                    guard let moment = place.instants(of: wall).first ?? place.endOfGap(over: wall) else { continue }
+                    if moment > instant { return moment }
+                }
             }
-            day = day.following
         }
         return nil
     }
 
-    /// All moments of one day, in order.
-    private func moments(_ calendar: Calendar, on day: CalendarDay, in place: LocalTime) -> [Instant] {
-        var found: [Instant] = []
-        for hour in 0..<24 where calendar.hours.contains(hour) {
-            for minute in 0..<60 where calendar.minutes.contains(minute) {
-                var wall = day.midnight
-                wall.hour = hour
-                wall.minute = minute
-                let instants = place.instants(of: wall)
-                if calendar.hours.isAny {
-                    found += instants
-                } else if let first = instants.first {
-                    found.append(first)
-                } else if let after = Self.endOfGap(at: wall, in: place), !found.contains(after) {
-                    found.append(after)
-                }
+    /// For jobs of every hour: forward in real time, reading the wall at each step.
+    private static func nextReal(_ calendar: Calendar, after instant: Instant, in place: LocalTime) -> Instant? {
+        let end = instant + .days(30 * 366)
+        var moment = instant - .milliseconds((instant.milliseconds % 60_000 + 60_000) % 60_000) + .minutes(1)
+        while moment < end {
+            let wall = place.parts(of: moment).wall
+            if !calendar.runs(on: CalendarDay(wall)) {
+                // Far steps only where no change of clocks can carry them past midnight.
+                moment = moment + (wall.hour < 18 ? .hours(Int64(20 - wall.hour)) : .minutes(Int64(60 - wall.minute)))
+            } else if calendar.minutes.contains(wall.minute) {
+                return moment
+            } else {
+                moment = moment + .minutes(1)
             }
-        }
-        return found.sorted()
-    }
-
-    /// The first moment after the gap in which `wall` would have been.
-    private static func endOfGap(at wall: LocalTime.WallTime, in place: LocalTime) -> Instant? {
-        var later = wall
-        // No gap is longer than a day (Samoa left out one whole day in 2011).
-        for _ in 0..<(26 * 60) {
-            later.minute += 1
-            if later.minute == 60 {
-                later.minute = 0
-                later.hour += 1
-            }
-            if later.hour == 24 { return nil }
-            if let found = place.instants(of: later).first { return found }
         }
         return nil
     }
@@ -160,7 +152,20 @@ private struct CalendarDay {
     var month: Int
     var day: Int
 
-    var midnight: LocalTime.WallTime { LocalTime.WallTime(year: year, month: month, day: day) }
+    init(year: Int, month: Int, day: Int) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    init(_ wall: LocalTime.WallTime) { self.init(year: wall.year, month: wall.month, day: wall.day) }
+
+    func at(_ hour: Int, _ minute: Int) -> LocalTime.WallTime {
+        LocalTime.WallTime(year: year, month: month, day: day, hour: hour, minute: minute)
+    }
+
+    /// This day and those after it: 30 years hold every 29 February on every weekday.
+    var upcoming: some Sequence<CalendarDay> { sequence(first: self) { $0.following }.prefix(30 * 366) }
 
     private var length: Int {
         switch month {

@@ -4,12 +4,12 @@ struct CronField {
     /// The values a field allows.
     struct Set: Sendable, Hashable {
         private let bits: UInt64
-        /// Written as `*`, which for days means "leave it to the other field" and for hours "every real hour".
-        let isAny: Bool
+        /// Written with a `*` in front, as `*` or `*/2`: for crontab(5) a day so written is not restricted.
+        let isStarred: Bool
 
-        init(_ values: some Sequence<Int>, isAny: Bool) {
+        init(_ values: some Sequence<Int>, isStarred: Bool) {
             bits = values.reduce(0) { $0 | 1 << UInt64($1) }
-            self.isAny = isAny
+            self.isStarred = isStarred
         }
 
         func contains(_ value: Int) -> Bool { bits & (1 << UInt64(value)) != 0 }
@@ -36,7 +36,7 @@ struct CronField {
             values += try range(of: String(part), in: text)
         }
         if name == "weekday" { values = values.map { $0 % 7 } }
-        return Set(values, isAny: text == "*")
+        return Set(values, isStarred: text.hasPrefix("*"))
     }
 
     private func range(of part: String, in text: String) throws(CronError) -> [Int] {
@@ -44,7 +44,7 @@ struct CronField {
         guard (1...2).contains(halves.count) else { throw fault(in: text) }
         var step = 1
         if halves.count == 2 {
-            guard let given = Int(halves[1]), given > 0 else { throw fault(in: text) }
+            guard let given = Int(halves[1]), given > 0, !halves[1].hasPrefix("+") else { throw fault(in: text) }
             step = given
         }
         if halves[0] == "*" { return Array(stride(from: range.lowerBound, through: top, by: step)) }

@@ -3,6 +3,7 @@
 
 internal import CLinux
 internal import Glibc
+internal import Synchronization
 
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     package let path: String
@@ -37,10 +38,16 @@ package enum Files {
         String(decoding: try read(path), as: UTF8.self)
     }
 
+    private static let drafts = Atomic(0)
+
     /// All or nothing, also when the power goes: a new file beside the old one, synced, then renamed over it.
     package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(FileError) {
-        let draft = "\(path).\(getpid()).new"
-        let file = unsafe clinux_open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
+        // A name of its own for each writing: two at once must not end up in one draft. And never a file that was there
+        // before: it would keep its access rights.
+        let number = drafts.wrappingAdd(1, ordering: .relaxed).newValue
+        let draft = "\(path).\(getpid())-\(number).new"
+        unsafe unlink(draft)
+        let file = unsafe clinux_open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
         guard file >= 0 else { throw FileError(path: path, code: errno, doing: "written") }
         var rest = bytes[...]
         var code: Int32 = 0
@@ -84,7 +91,13 @@ package enum Files {
 
     /// With the folders above it.
     package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
-        guard !path.isEmpty, try !exists(path) else { return }
+        guard !path.isEmpty else { return }
+        if try exists(path) {
+            guard try info(path).st_mode & S_IFMT == S_IFDIR else {
+                throw FileError(path: path, code: ENOTDIR, doing: "used as a folder")
+            }
+            return
+        }
         let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         if !parent.isEmpty { try makeFolder(parent) }
         guard unsafe mkdir(path, mode_t(mode)) == 0 || errno == EEXIST else {

@@ -78,30 +78,28 @@ package struct LocalTime: Sendable, Hashable {
         var fields = unsafe tm()
         if zone == "UTC" {
             unsafe gmtime_r(&time, &fields)
-        } else {
-            Self.current.withLock { current in
-                switchZone(&current)
-                unsafe localtime_r(&time, &fields)
-            }
+            return unsafe Self.parts(fields, abbreviation: "UTC")
         }
-        return unsafe Parts(
+        return Self.current.withLock { current in
+            switchZone(&current)
+            unsafe localtime_r(&time, &fields)
+            // The name is glibc's own memory, of the zone that is set now.
+            return unsafe Self.parts(fields, abbreviation: String(cString: fields.tm_zone))
+        }
+    }
+
+    private static func parts(_ fields: tm, abbreviation: String) -> Parts {
+        unsafe Parts(
             wall: WallTime(
                 year: Int(fields.tm_year) + 1900, month: Int(fields.tm_mon) + 1, day: Int(fields.tm_mday),
                 hour: Int(fields.tm_hour), minute: Int(fields.tm_min), second: Int(fields.tm_sec)),
             weekday: Int(fields.tm_wday), offset: Int(fields.tm_gmtoff),
-            abbreviation: zone == "UTC" ? "UTC" : String(cString: fields.tm_zone))
+            abbreviation: abbreviation)
     }
 
     /// The moments at which the wall shows this: none in the gap when clocks go forward, two when they go back.
     package func instants(of wall: WallTime) -> [Instant] {
-        var fields = unsafe tm()
-        unsafe fields.tm_year = Int32(clamping: wall.year - 1900)
-        unsafe fields.tm_mon = Int32(clamping: wall.month - 1)
-        unsafe fields.tm_mday = Int32(clamping: wall.day)
-        unsafe fields.tm_hour = Int32(clamping: wall.hour)
-        unsafe fields.tm_min = Int32(clamping: wall.minute)
-        unsafe fields.tm_sec = Int32(clamping: wall.second)
-        let asIfUTC = unsafe Int64(timegm(&fields))
+        let asIfUTC = Self.asIfUTC(wall)
         // Every offset in force within a day on either side is a candidate; the right ones read back as asked.
         var found: Set<Int64> = []
         for hours in [-26, -3, -1, 0, 1, 3, 26] {
@@ -111,6 +109,34 @@ package struct LocalTime: Sendable, Hashable {
             if read == wall { found.insert(candidate) }
         }
         return found.sorted().map { Instant(seconds: $0) }
+    }
+
+    /// Where clocks go forward over `wall`: the first moment after the gap.
+    package func endOfGap(over wall: WallTime) -> Instant? {
+        let asIfUTC = Self.asIfUTC(wall)
+        func offset(at seconds: Int64) -> Int64 { Int64(parts(of: Instant(seconds: seconds)).offset) }
+        // No gap is longer than a day (Samoa left out one whole day in 2011).
+        var (before, after) = (asIfUTC - 26 * 3600, asIfUTC + 26 * 3600)
+        let (old, new) = (offset(at: before), offset(at: after))
+        guard old < new else { return nil }
+        while after - before > 1 {
+            let middle = before + (after - before) / 2
+            if offset(at: middle) == old { before = middle } else { after = middle }
+        }
+        // The wall jumps from one to the other; what it never shows lies between.
+        guard after + old <= asIfUTC, asIfUTC < after + new else { return nil }
+        return Instant(seconds: after)
+    }
+
+    private static func asIfUTC(_ wall: WallTime) -> Int64 {
+        var fields = unsafe tm()
+        unsafe fields.tm_year = Int32(clamping: wall.year - 1900)
+        unsafe fields.tm_mon = Int32(clamping: wall.month - 1)
+        unsafe fields.tm_mday = Int32(clamping: wall.day)
+        unsafe fields.tm_hour = Int32(clamping: wall.hour)
+        unsafe fields.tm_min = Int32(clamping: wall.minute)
+        unsafe fields.tm_sec = Int32(clamping: wall.second)
+        return unsafe Int64(timegm(&fields))
     }
 
     /// "2026-11-21T04:30:00+01:00", with milliseconds where there are any.

@@ -70,8 +70,7 @@ package struct Log: Sendable {
             if !label.isEmpty { line += " [\(label)]" }
             line += " " + mask(message).withControlsWritten()
             for (name, value) in fields {
-                let value = mask(value).withControlsWritten()
-                line += " \(name)=" + (value.contains(" ") || value.isEmpty ? "\"\(value)\"" : value)
+                line += " \(name)=" + Self.asField(mask(value).withControlsWritten())
             }
             write(line)
         case .json:
@@ -82,11 +81,20 @@ package struct Log: Sendable {
             write(line + "}")
         }
     }
+
+    /// In quotes where it would not stand alone; a quote inside ends nothing, so that a value cannot forge a field.
+    private static func asField(_ value: String) -> String {
+        let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 != 0x20 && $0 != 0x22 && $0 != 0x3D }
+        if isPlain { return value }
+        return value.reduce(into: "\"") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : "\($1)" } + "\""
+    }
 }
 
-/// Finds secrets in text, also as they look in an address.
+/// Finds secrets in text, also as they look in an address. Byte by byte: as Characters, a secret followed by a combining
+/// mark would be another word.
 private struct Mask: Sendable {
-    private let needles: [String]
+    private let needles: [[UInt8]]
+    private static let dots = Array("•••".utf8)
 
     init(_ secrets: [Secret]) {
         var needles: Set<String> = []
@@ -96,15 +104,25 @@ private struct Mask: Sendable {
             needles.insert(Self.percentEncoded(secret))
         }
         // The longer first, in case one holds another.
-        self.needles = needles.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+        self.needles = needles.map { Array($0.utf8) }.sorted { $0.count > $1.count }
     }
 
     func callAsFunction(_ text: String) -> String {
-        var text = text
-        for needle in needles {
-            while let found = text.firstRange(of: needle) { text.replaceSubrange(found, with: "•••") }
+        let bytes = Array(text.utf8)
+        var kept: [UInt8] = []
+        var hidesSomething = false
+        var index = 0
+        while index < bytes.count {
+            if let needle = needles.first(where: { $0[0] == bytes[index] && bytes[index...].starts(with: $0) }) {
+                kept += Self.dots
+                index += needle.count
+                hidesSomething = true
+            } else {
+                kept.append(bytes[index])
+                index += 1
+            }
         }
-        return text
+        return hidesSomething ? String(decoding: kept, as: UTF8.self) : text
     }
 
     private static func percentEncoded(_ text: String) -> String {

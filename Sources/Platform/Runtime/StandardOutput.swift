@@ -10,7 +10,7 @@ package enum StandardOutput {
         while !bytes.isEmpty {
             let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
             // Nobody reads any more: there is no one left to tell.
-            guard written > 0 || errno == EINTR else { return }
+            guard written > 0 || (written < 0 && errno == EINTR) else { return }
             bytes = bytes.dropFirst(max(0, written))
         }
     }
