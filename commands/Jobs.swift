@@ -63,6 +63,7 @@ struct JobsCommand: Command {
             switch await source.run(name, call.caller.actor) {
             case .started: return .report(Report("\(strong: name) is running.", tone: .good))
             case .runsAlready: throw Complaint("\(strong: name) is running already.")
+            case .stopping: throw Complaint("Autoplex is stopping, so nothing begins any more.")
             case .unknown: throw unknown(typed, call)
             }
         case "pause":

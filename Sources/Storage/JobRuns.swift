@@ -86,19 +86,36 @@ package struct JobRuns: Sendable {
     package func pause(job: String) async throws(StorageError) {
         let now = database.clock.now
         try await database.write { db in
-            try db.run("INSERT INTO job_pauses (job, since) VALUES ($1, $2) ON CONFLICT (job) DO NOTHING", job, now)
+            try db.run(
+                """
+                INSERT INTO job_pauses (job, since) VALUES ($1, $2)
+                ON CONFLICT (job) DO UPDATE SET since = excluded.since, ended_at = NULL
+                WHERE job_pauses.ended_at IS NOT NULL
+                """, job, now)
         }
     }
 
     package func resume(job: String) async throws(StorageError) {
-        try await database.write { db in try db.run("DELETE FROM job_pauses WHERE job = $1", job) }
+        let now = database.clock.now
+        try await database.write { db in
+            try db.run("UPDATE job_pauses SET ended_at = $2 WHERE job = $1 AND ended_at IS NULL", job, now)
+        }
     }
 
     package func paused() async throws(StorageError) -> Set<String> {
         let jobs = try await database.read { db in
-            try db.rows("SELECT job FROM job_pauses") { row in try row.text("job") }
+            try db.rows("SELECT job FROM job_pauses WHERE ended_at IS NULL") { row in try row.text("job") }
         }
         return Set(jobs)
+    }
+
+    /// When the job's last pause ended; nil when it had none or is in one.
+    package func resumed(job: String) async throws(StorageError) -> Instant? {
+        try await database.read { db in
+            try db.row("SELECT ended_at FROM job_pauses WHERE job = $1", job) { row in
+                try row.optionalInstant("ended_at")
+            }
+        } ?? nil
     }
 
     /// Old runs go, but never a job's newest: catching up after downtime asks for it.

@@ -79,6 +79,8 @@ extension Schema {
                 value TEXT NOT NULL,
                 changed_at BIGINT NOT NULL
             );
-            """
+            """,
+            // Empty while the pause lasts. Afterwards it tells what fell into the pause, which nobody wants made up for.
+            "ALTER TABLE job_pauses ADD COLUMN ended_at BIGINT",
         ])
 }
