@@ -124,7 +124,9 @@ let package = Package(
         .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage"]),
         .tests(
             "Journeys",
-            on: ["App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "StandIns", "Storage"]),
+            on: [
+                "App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns", "Storage",
+            ]),
         .tests("Architecture", on: []),
     ],
     swiftLanguageModes: [.v6]

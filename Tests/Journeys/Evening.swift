@@ -1,0 +1,105 @@
+// The real program and the stand-in of Discord for the length of a test: sockets, database and all. Only the settings are
+// the test's own.
+
+import FoundationEssentials
+import Runtime
+import Sockets
+import StandIns
+import Synchronization
+
+@testable import App
+
+typealias House = DiscordWorld.Household
+
+/// Everything the program logs.
+final class LogBook: Sendable {
+    private let kept = Mutex<[String]>([])
+    var lines: [String] { kept.withLock { $0 } }
+    func write(_ line: String) { kept.withLock { $0.append(line) } }
+}
+
+final class Evening: Sendable {
+    let discord: DiscordStandIn
+    let folder: String
+    let logbook = LogBook()
+    private let loop: EventLoop
+
+    private init(rules: DiscordRules) async throws {
+        folder = FileManager.default.temporaryDirectory.path + "/evening-\(UInt64.random(in: .min ... .max))"
+        loop = try EventLoop(name: "discord", log: .silent)
+        discord = try await DiscordStandIn.start(loop: loop, clock: SystemClock(), rules: rules)
+        await discord.changeLimits { $0.isOn = false }
+    }
+
+    static func spend(
+        rules: DiscordRules = .standard, _ body: (Evening) async throws -> Void
+    ) async throws {
+        let evening = try await Evening(rules: rules)
+        let outcome: Result<Void, any Error>
+        do {
+            try await body(evening)
+            outcome = .success(())
+        } catch { outcome = .failure(error) }
+        await evening.discord.stop()
+        await evening.loop.stop()
+        try? FileManager.default.removeItem(atPath: evening.folder)
+        try outcome.get()
+    }
+
+    func application(
+        _ more: [String: String] = [:], token: String? = nil, listening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws -> Application {
+        var values = [
+            "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": token ?? discord.token, "CONFIG_DIR": folder,
+            "DISCORD_ADMIN_CHANNEL": "\(House.admin)", "TRUSTED_ROLES": "\(House.trustedRole)", "HTTP_PORT": "0",
+            "COMMAND_COOLDOWN": "0",
+        ]
+        values.merge(more) { $1 }
+        let settings = try Configuration(Environment(process: values, dotEnvPaths: []))
+        let log = Log(level: .debug, secrets: settings.secrets, write: { [logbook] in logbook.write($0) })
+        return Application(
+            settings: settings, token: Secret(values["DISCORD_TOKEN"] ?? ""), clock: SystemClock(), log: log,
+            listening: listening)
+    }
+
+    /// Runs the program while `body` lasts, from its first login on; `times`: the how-manieth login that is.
+    func run(
+        _ more: [String: String] = [:], times: Int = 1, _ body: (_ webPort: Int) async throws -> Void
+    ) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let application = try application(more) { port.yield($0) }
+        let program = Task { try await application.run() }
+        let outcome: Result<Void, any Error>
+        do {
+            try await discord.identified(times: times)
+            var webPort = 0
+            for await port in ports {
+                webPort = port
+                break
+            }
+            // Once registered they stay so, over a restart too.
+            _ = try await discord.requests.first { $0.method == "PUT" && $0.status == 200 }
+            try await body(webPort)
+            outcome = .success(())
+        } catch { outcome = .failure(error) }
+        program.cancel()
+        let end = await program.result
+        try outcome.get()
+        try end.get()
+    }
+
+    /// Says something and waits for the bot's answer to it.
+    func ask(
+        _ text: String, as person: DiscordID = House.robin, in channel: DiscordID = House.media
+    ) async throws -> ShownMessage {
+        let asked = try await discord.say(text, as: person, in: channel)
+        return try await discord.nextMessage(in: channel, after: asked) { $0.repliesTo == asked }
+    }
+
+    func slash(
+        _ path: String, options: [String: JSON] = [:], as person: DiscordID = House.robin,
+        in channel: DiscordID = House.media
+    ) async throws -> ShownMessage {
+        try await discord.answer(to: discord.slash(path, options: options, as: person, in: channel))
+    }
+}
