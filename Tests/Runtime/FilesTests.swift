@@ -43,7 +43,9 @@ import Testing
         let path = folder + "/x"
         try await withThrowingTaskGroup { group in
             for number in 0..<20 as Range<UInt8> {
-                group.addTask { try Files.write([UInt8](repeating: number, count: 10_000), to: path) }
+                group.addTask {
+                    for _ in 0..<10 { try Files.write([UInt8](repeating: number, count: 10_000), to: path) }
+                }
             }
             try await group.waitForAll()
         }

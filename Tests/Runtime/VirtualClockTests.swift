@@ -81,7 +81,14 @@ private final class Diary: Sendable {
 
     @Test func `lets go of who waits for sleepers in vain when that is cancelled`() async {
         let clock = VirtualClock()
-        let waiting = Task { await clock.sleepers(atLeast: 1) }
+        let (starts, started) = AsyncStream.makeStream(of: Void.self)
+        let waiting = Task {
+            started.yield()
+            await clock.sleepers(atLeast: 1)
+        }
+        for await _ in starts { break }
+        // Probably waiting by now; if not, it is let go of just the same.
+        for _ in 0..<100 { await Task.yield() }
         waiting.cancel()
         await waiting.value
     }
