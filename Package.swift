@@ -125,7 +125,8 @@ let package = Package(
         .tests(
             "Journeys",
             on: [
-                "App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns", "Storage",
+                "App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns",
+                "Storage",
             ]),
         .tests("Architecture", on: []),
     ],
