@@ -26,7 +26,7 @@ struct Help: Command {
         let signature = command.signature
         guard path.count > 1 else { return .report(details(of: signature, path: [signature.name], call)) }
         guard let verb = signature.verb(named: path[1]) else { throw unknown(asked, call) }
-        return .report(details(of: verb, path: [signature.name, verb.name], call))
+        return .report(details(of: signature.whole(verb), path: [signature.name, verb.name], call))
     }
 
     static func names(in commands: CommandList, for level: Level) -> [String] {

@@ -29,8 +29,12 @@ package enum DiscordText {
             case "\\", "*", "_", "~", "|", "`", "<", ">", "#", "[", "]", ":":
                 result.append("\\")
                 result.append(scalar)
-            case "-" where isLineStart, "+" where isLineStart, "." where isLineNumber, ")" where isLineNumber:
+            case "-" where isLineStart, "+" where isLineStart:
                 result.append("\\")
+                result.append(scalar)
+            case ".", ")":
+                // "12.3 MB" is no list.
+                if isLineNumber, endsWord(scalars[(index + 1)...]) { result.append("\\") }
                 result.append(scalar)
             default:
                 result.append(scalar)
@@ -40,6 +44,11 @@ package enum DiscordText {
             isLineStart = false
         }
         return String(result)
+    }
+
+    private static func endsWord(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard let next = rest.first(where: { !isUnwanted($0) }) else { return true }
+        return [" ", "\t", "\n"].contains(next)
     }
 
     /// Somebody's text as an inline code span, on one line.

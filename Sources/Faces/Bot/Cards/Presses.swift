@@ -95,13 +95,15 @@ extension Desk {
 
     // MARK: After a crash
 
-    /// Carries out what was decided when the program ended in the midst of it.
-    func settleInterrupted(log: Log) async {
-        let cards: [KeptCard]
-        do { cards = try await book.interrupted() } catch {
+    /// What was decided when the program ended in the midst of it.
+    func interrupted(log: Log) async -> [KeptCard] {
+        do { return try await book.interrupted() } catch {
             log.error("cards left undecided could not be read", ["why": "\(error)"])
-            return
+            return []
         }
+    }
+
+    func settle(_ cards: [KeptCard], log: Log) async {
         for card in cards {
             do { try await settle(card, log) } catch {
                 log.error("a decided card could not be carried out", ["card": card.kind, "why": "\(error)"])

@@ -108,7 +108,11 @@ struct ArgumentReader {
         }
 
         var parts = marker.value.map { [$0] } ?? []
-        if option.takesRest {
+        if parts.isEmpty, let next = rest.first, next.isQuoted {
+            // The quotes say where it ends, even where the rest of the line could belong to it.
+            parts.append(next.text)
+            rest.removeFirst()
+        } else if option.takesRest {
             while let next = rest.first, next.text != "--" || next.isQuoted, try self.marker(in: next) == nil {
                 parts.append(next.text)
                 rest.removeFirst()
@@ -133,13 +137,16 @@ struct ArgumentReader {
             // An optional value that does not fit may have been left out: the word can belong to the next option.
             var complaint: Complaint?
             var taken: (index: Int, value: Arguments.Value)?
-            for (index, option) in open.enumerated() {
+            // No optional value may take the words that the required ones need.
+            let mustBeKept = open.count { $0.isRequired }
+            for (index, option) in open.enumerated() where option.isRequired || words.count > mustBeKept {
                 let text = option.takesRest ? words.map(\.text).joined(separator: " ") : word.text
                 do {
                     taken = (index, try ValueReader.value(of: text, for: option, names: names))
                     break
                 } catch {
-                    complaint = complaint ?? error
+                    // Where a text may stand the words were meant as text: what is wrong with them as such is worth most.
+                    if case .text = option.kind { complaint = error } else { complaint = complaint ?? error }
                     if option.isRequired { break }
                 }
             }

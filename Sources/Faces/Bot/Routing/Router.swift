@@ -54,7 +54,9 @@ package actor Router {
             }
         }
         let (desk, log, clock) = (desk, log, clock)
-        intake.yield { await desk.settleInterrupted(log: log) }
+        // Read before the first event: what is pressed from now on is under way, not left over.
+        let interrupted = await desk.interrupted(log: log)
+        intake.yield { await desk.settle(interrupted, log: log) }
 
         for await event in events { take(event) }
 
@@ -70,6 +72,7 @@ package actor Router {
     }
 
     private func tellRestarting() {
+        turns.close()
         if !open.isEmpty { log.info("stopping with commands unfinished", ["commands": "\(open.count)"]) }
         for call in open.values { call.feed.yield(.restarting) }
     }

@@ -7,15 +7,19 @@ struct Turns {
     /// Places in `waiting` before this are spent; removing from the front of an array would cost its length each time.
     private var first = 0
     private var gone: Set<Int> = []
+    private var isClosed = false
 
     init(mostAtOnce: Int) { self.mostAtOnce = max(1, mostAtOnce) }
 
     var runningCount: Int { running.count }
     var waitingCount: Int { waiting.count - first - gone.count }
 
+    /// From now on nobody's turn comes: who waits has been told so, and must not begin after that.
+    mutating func close() { isClosed = true }
+
     /// True: go ahead. False: wait to be named.
     mutating func enter(_ ticket: Int) -> Bool {
-        if running.count < mostAtOnce {
+        if !isClosed, running.count < mostAtOnce {
             running.insert(ticket)
             return true
         }
@@ -29,7 +33,7 @@ struct Turns {
             if waiting[first...].contains(ticket) { gone.insert(ticket) }
             return nil
         }
-        while first < waiting.count {
+        while !isClosed, first < waiting.count {
             let next = waiting[first]
             first += 1
             if first > 64, first * 2 > waiting.count {

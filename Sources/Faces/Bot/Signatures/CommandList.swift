@@ -58,12 +58,7 @@ package struct CommandList: Sendable {
     private func found(_ command: any Command, _ verb: Signature?) -> Found {
         let whole = command.signature
         guard let verb else { return Found(command: command, path: [whole.name], signature: whole) }
-        var signature = verb
-        signature.level = max(whole.level, verb.level)
-        if whole.privacy == .privately { signature.privacy = .privately }
-        signature.cooldown = verb.cooldown ?? whole.cooldown
-        signature.isSlow = whole.isSlow || verb.isSlow
-        return Found(command: command, path: [whole.name, verb.name], signature: signature)
+        return Found(command: command, path: [whole.name, verb.name], signature: whole.whole(verb))
     }
 
     private func unknownCommand(_ name: String, _ level: Level, _ spelling: Spelling) -> Complaint {

@@ -73,6 +73,16 @@ package struct Signature: Sendable {
         verbs.first { $0.answers(to: name) }
     }
 
+    /// One of its verbs with what it has from the command around it: never less closed than that.
+    package func whole(_ verb: Signature) -> Signature {
+        var verb = verb
+        verb.level = max(level, verb.level)
+        if privacy == .privately { verb.privacy = .privately }
+        verb.cooldown = verb.cooldown ?? cooldown
+        verb.isSlow = isSlow || verb.isSlow
+        return verb
+    }
+
     /// Whether a person who typed `word` meant this.
     package func answers(to word: String) -> Bool {
         let word = Likeness.folded(word)
