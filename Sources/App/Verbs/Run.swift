@@ -36,7 +36,11 @@ enum Run {
                 }
             }
             group.addTask {
-                for await signal in Signals.stream() {
+                let signals = Signals.stream { signal in
+                    log.warning("stopping at once, without putting away what runs", ["signal": "\(signal)"])
+                    Program.exit(ExitCode.failed.rawValue)
+                }
+                for await signal in signals {
                     log.info("stopping", ["signal": "\(signal)"])
                     return .ok
                 }

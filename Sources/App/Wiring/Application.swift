@@ -76,7 +76,7 @@ struct Application: Sendable {
     ) async throws {
         let started = clock.now
         let rest = DiscordREST(
-            api: settings.discordURL, token: token, http: http, clock: clock, log: log, version: Version.number,
+            api: settings.discordURL, token: token, http: http, clock: clock, log: log, version: Version.number, home: Version.home,
             chance: chance)
         let gateway = Gateway(
             config: gatewayConfig, loop: gatewayLoop, clock: clock, log: log.labelled("gateway"), chance: chance

@@ -45,17 +45,24 @@ package enum Signals {
 
     private nonisolated(unsafe) static var readEnd: Int32 = -1
 
-    /// Each stop signal as it comes. Once in a program.
-    package static func stream() -> AsyncStream<StopSignal> {
+    /// Each stop signal as it comes. Once in a program. Who sends a second one no longer wants to wait: `insisted` is
+    /// called on a thread of its own, whatever the rest of the program hangs in.
+    package static func stream(
+        insisted: @escaping @Sendable (StopSignal) -> Void = { _ in }
+    ) -> AsyncStream<StopSignal> {
         AsyncStream { continuation in
             let file = unsafe readEnd
             let thread = try? SystemThread.start(named: "signals") {
                 var byte: UInt8 = 0
+                var isStopping = false
                 while true {
                     let count = unsafe read(file, &byte, 1)
                     if count < 0, errno == EINTR { continue }
                     guard count == 1 else { return }
-                    continuation.yield(Int32(byte) == SIGINT ? .interrupt : .terminate)
+                    let signal: StopSignal = Int32(byte) == SIGINT ? .interrupt : .terminate
+                    if isStopping { insisted(signal) }
+                    isStopping = true
+                    continuation.yield(signal)
                 }
             }
             thread?.detach()

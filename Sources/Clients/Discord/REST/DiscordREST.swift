@@ -23,7 +23,8 @@ package actor DiscordREST {
 
     package init(
         api: String = "https://discord.com/api/v10", token: Secret, http: HTTPClient, clock: any Clock, log: Log,
-        version: String = "1", chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        version: String = "1", home: String = "https://example.org/autoplex",
+        chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         channelName: @escaping @Sendable (Snowflake) -> String? = { _ in nil }
     ) {
         self.api = api.hasSuffix("/") ? String(api.dropLast()) : api
@@ -34,7 +35,7 @@ package actor DiscordREST {
         self.chance = chance
         self.channelName = channelName
         // The form is checked: any other may be shut out (code 40333).
-        userAgent = "DiscordBot (https://github.com/autoplex/autoplex, \(version))"
+        userAgent = "DiscordBot (\(home), \(version))"
     }
 
     // MARK: Asking
