@@ -73,6 +73,9 @@ let package = Package(
         .system("CWebSockets", pkgConfig: "libwebsockets", apt: "libwebsockets-dev"),
         .system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+        .system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
+        .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .system("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
 
         // Platform: our types over C and the OS. Runtime is its floor.
         .platform("Runtime", on: ["CLinux"]),
@@ -80,6 +83,9 @@ let package = Package(
         .platform("HTTP", on: ["Runtime", "CCurl"]),
         .platform("Sockets", on: ["Runtime", "CLinux", "CWebSockets"]),
         .platform("Compression", on: ["CZlib", "CZstd"]),
+        .platform("XML", on: ["CExpat"]),
+        .platform("Crypto", on: ["Runtime", "CCrypto"]),
+        .platform("Canvas", on: ["Runtime", "CCairo"]),
 
         // Domain, Storage
         .room("Domain", in: "Domain", on: ["Runtime"]),
@@ -87,6 +93,14 @@ let package = Package(
 
         // Clients: one outside service each
         .client("Discord", on: ["Sockets", "Compression"]),
+        .client("Plex"),
+        .client("PlexTV", on: ["XML"]),
+        .client("Tautulli"),
+        .client("MusicBrainz"),
+        .client("Discogs"),
+
+        // Pictures: charts from plain values
+        .room("Pictures", in: "Pictures", on: ["Canvas"]),
 
         // Features: decisions
         .feature("Jobs"),
@@ -114,6 +128,15 @@ let package = Package(
         .tests("HTTP", on: ["HTTP", "Runtime", "Sockets"]),
         .tests("Sockets", on: ["Sockets", "Runtime", "HTTP"]),
         .tests("Compression", on: ["Compression"]),
+        .tests("XML", on: ["XML"]),
+        .tests("Crypto", on: ["Crypto", "Runtime"]),
+        .tests("Canvas", on: ["Canvas"]),
+        .tests("Pictures", on: ["Canvas", "Pictures"]),
+        .tests("Plex", on: ["Plex", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("PlexTV", on: ["PlexTV", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Tautulli", on: ["Tautulli", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
         .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),
