@@ -14,6 +14,9 @@ package final class Household: Sendable {
 
     @discardableResult
     package func change<T: Sendable>(_ body: (inout HouseholdWorld) throws -> T) rethrows -> T {
-        try world.withLock { try body(&$0) }
+        try world.withLock { world in
+            world.revision += 1
+            return try body(&world)
+        }
     }
 }

@@ -154,6 +154,9 @@ package struct HouseholdWorld: Sendable {
         package var entries: [Entry]
         package var addedAt: Instant
         package var updatedAt: Instant
+        package var summary = ""
+        /// A smart one's: the filter's path, such as "/library/sections/3/all?type=10&userRating%3E=8".
+        package var filter: String?
     }
 
     package var serverName = "Household"
@@ -162,13 +165,13 @@ package struct HouseholdWorld: Sendable {
     package var version = "1.42.1.10060-4e8b05daf"
     package var people: [Person] = []
     package var sections: [Section] = []
-    package private(set) var items: [Int: Item] = [:]
-    /// Ratingkeys in the order they were added; of a parent, of a section's kind.
-    package private(set) var childKeys: [Int: [Int]] = [:]
+    package private(set) var items = ItemShelf()
     package var plays: [Play] = []
     package var streams: [Stream] = []
     package var playlists: [Playlist] = []
     package var nextNumber = 1_000
+    /// Grows with every change made through `Household`, so that what was computed from the world can be kept meanwhile.
+    package internal(set) var revision = 0
 
     package init() {}
 
@@ -178,27 +181,62 @@ package struct HouseholdWorld: Sendable {
         return nextNumber
     }
 
-    package mutating func add(_ item: Item) {
-        items[item.ratingKey] = item
-        if let parent = item.parent { childKeys[parent, default: []].append(item.ratingKey) }
-    }
+    package mutating func add(_ item: Item) { items.add(item) }
 
-    package mutating func change(_ ratingKey: Int, _ change: (inout Item) -> Void) {
-        guard var item = items[ratingKey] else { return }
-        change(&item)
-        items[ratingKey] = item
-    }
+    package mutating func change(_ ratingKey: Int, _ change: (inout Item) -> Void) { items.change(ratingKey, change) }
 
     /// Takes an item and all below it out of the libraries; its plays stay.
-    package mutating func remove(_ ratingKey: Int) {
-        for child in childKeys[ratingKey] ?? [] { remove(child) }
-        childKeys[ratingKey] = nil
-        guard let item = items.removeValue(forKey: ratingKey) else { return }
-        if let parent = item.parent { childKeys[parent]?.removeAll { $0 == ratingKey } }
-    }
+    package mutating func remove(_ ratingKey: Int) { items.remove(ratingKey) }
+
+    mutating func fill(with bulk: BulkMusic) { items.fill(with: bulk) }
 
     package func person(_ id: Int) -> Person? { people.first { $0.id == id } }
     package func person(token: String) -> Person? { people.first { $0.token == token } }
     package var owner: Person? { people.first { $0.isOwner } }
-    package func children(of ratingKey: Int) -> [Item] { (childKeys[ratingKey] ?? []).compactMap { items[$0] } }
+    package func section(_ key: Int) -> Section? { sections.first { $0.key == key } }
+
+    package var childKeys: ItemShelf.Children { ItemShelf.Children(shelf: items) }
+    package func childKeys(of ratingKey: Int) -> [Int] { items.childKeys(of: ratingKey) }
+    package func children(of ratingKey: Int) -> [Item] { childKeys(of: ratingKey).compactMap { items[$0] } }
+    /// In the order they were added.
+    package func keys(of kind: Kind, in section: Int) -> [Int] { items.keys(of: kind, in: section) }
+    package func items(of kind: Kind, in section: Int) -> [Item] {
+        keys(of: kind, in: section).compactMap { items[$0] }
+    }
+
+    /// All below that has nothing below itself: tracks of an artist, episodes of a show.
+    package func leafKeys(of ratingKey: Int) -> [Int] {
+        let children = childKeys(of: ratingKey)
+        guard let first = children.first, let kind = items[first]?.kind else { return [] }
+        return kind.isLeaf ? children : children.flatMap { leafKeys(of: $0) }
+    }
+
+    package func parent(of item: Item) -> Item? { item.parent.flatMap { items[$0] } }
+    package func grandparent(of item: Item) -> Item? { parent(of: item).flatMap { parent(of: $0) } }
+}
+
+extension HouseholdWorld.Kind {
+    package var isLeaf: Bool { self == .movie || self == .episode || self == .track }
+
+    /// The word in answers.
+    package var word: String {
+        switch self {
+        case .movie: "movie"
+        case .show: "show"
+        case .season: "season"
+        case .episode: "episode"
+        case .artist: "artist"
+        case .album: "album"
+        case .track: "track"
+        }
+    }
+
+    /// What a library of this kind holds, from the top down.
+    package var levels: [HouseholdWorld.Kind] {
+        switch self {
+        case .movie: [.movie]
+        case .show, .season, .episode: [.show, .season, .episode]
+        case .artist, .album, .track: [.artist, .album, .track]
+        }
+    }
 }
