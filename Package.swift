@@ -76,6 +76,7 @@ let package = Package(
         .system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
         .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .system("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        .system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
 
         // Platform: our types over C and the OS. Runtime is its floor.
         .platform("Runtime", on: ["CLinux"]),
@@ -85,7 +86,7 @@ let package = Package(
         .platform("Compression", on: ["CZlib", "CZstd"]),
         .platform("XML", on: ["CExpat"]),
         .platform("Crypto", on: ["Runtime", "CCrypto"]),
-        .platform("Canvas", on: ["Runtime", "CCairo"]),
+        .platform("Canvas", on: ["Runtime", "CCairo", "CTurboJPEG"]),
 
         // Domain, Storage
         .room("Domain", in: "Domain", on: ["Runtime"]),
