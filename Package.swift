@@ -105,6 +105,7 @@ let package = Package(
 
         // Features: decisions
         .feature("Jobs"),
+        .feature("Music", on: ["Plex", "PlexTV", "Tautulli", "MusicBrainz", "Discogs"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -141,6 +142,12 @@ let package = Package(
         .tests("Domain", on: ["Domain", "Runtime"]),
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
         .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),
+        .tests(
+            "Music",
+            on: [
+                "Music", "Discogs", "Domain", "HTTP", "MusicBrainz", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns",
+                "Storage", "Tautulli",
+            ]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),

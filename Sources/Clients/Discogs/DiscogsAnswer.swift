@@ -47,6 +47,7 @@ struct DiscogsAnswer: Sendable {
         let start = String(decoding: body.prefix(300), as: UTF8.self)
             .split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         if start.isEmpty { return "nothing" }
-        return start.hasPrefix("<") ? "a page: \(start.prefix(80))" : "\(body.count) bytes that begin \(start.prefix(60))"
+        return start.hasPrefix("<")
+            ? "a page: \(start.prefix(80))" : "\(body.count) bytes that begin \(start.prefix(60))"
     }
 }

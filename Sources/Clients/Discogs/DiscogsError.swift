@@ -16,8 +16,9 @@ package enum DiscogsError: Error, Equatable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notFound(let what): "Discogs knows no \(what)"
-        case .needsToken: "Discogs answers this only with a token: make one at discogs.com/settings/developers and set "
-            + "DISCOGS_TOKEN"
+        case .needsToken:
+            "Discogs answers this only with a token: make one at discogs.com/settings/developers and set "
+                + "DISCOGS_TOKEN"
         case .badToken: "Discogs does not know this token: check DISCOGS_TOKEN"
         case .invalid(let why): "Discogs does not take the question: \(why)"
         case .busy(let wait):

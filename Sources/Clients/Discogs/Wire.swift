@@ -97,7 +97,9 @@ extension DiscogsCredit {
 extension DiscogsRelease {
     /// A release as saved from `/releases/id`.
     package init?(json bytes: [UInt8]) {
-        guard let wire = Wire.read(Wire.Release.self, bytes), let id = wire.id, let title = wire.title else { return nil }
+        guard let wire = Wire.read(Wire.Release.self, bytes), let id = wire.id, let title = wire.title else {
+            return nil
+        }
         self.init(
             id: id, title: title, year: wire.year.flatMap { $0 > 0 ? $0 : nil }, country: wire.country,
             labels: (wire.labels ?? []).compactMap(\.name),

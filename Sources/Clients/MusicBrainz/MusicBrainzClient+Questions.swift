@@ -22,7 +22,8 @@ extension MusicBrainzClient {
     }
 
     /// The official editions of one album.
-    package func editions(of group: MBID, isFresh: Bool = false) async throws(MusicBrainzError) -> [MusicBrainzEdition] {
+    package func editions(of group: MBID, isFresh: Bool = false) async throws(MusicBrainzError) -> [MusicBrainzEdition]
+    {
         var all: [MusicBrainzEdition] = []
         var seen = 0
         while true {

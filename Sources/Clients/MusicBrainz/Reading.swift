@@ -51,7 +51,8 @@ extension MusicBrainzRelease.Track {
         let length = wire.length ?? wire.recording?.length
         self.init(
             id: wire.id.flatMap { MBID($0) }, position: wire.position ?? index + 1, number: wire.number ?? "",
-            title: wire.title ?? wire.recording?.title ?? "", milliseconds: length.flatMap { Int(exactly: $0.rounded()) },
+            title: wire.title ?? wire.recording?.title ?? "",
+            milliseconds: length.flatMap { Int(exactly: $0.rounded()) },
             recording: .init(wire.recording))
     }
 }

@@ -97,7 +97,9 @@ enum Lucene {
         String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { $0.value < 32 || 127...159 ~= $0.value ? " " : $0 }
-                    .filter { !(0x200B...0x200F ~= $0.value || 0x202A...0x202E ~= $0.value || 0x2066...0x2069 ~= $0.value) }
+                    .filter {
+                        !(0x200B...0x200F ~= $0.value || 0x202A...0x202E ~= $0.value || 0x2066...0x2069 ~= $0.value)
+                    }
             )
         ).split(separator: " ").joined(separator: " ")
     }
