@@ -1,0 +1,41 @@
+// The services besides Discord, all of one household: what `--services` names.
+
+import Runtime
+import Sockets
+import StandIns
+
+struct OtherServices {
+    /// What the line of JSON says of each.
+    private(set) var addresses: [(name: String, address: JSON)] = []
+    private var endings: [@Sendable () async -> Void] = []
+
+    static func start(_ options: Options, loop: EventLoop) async throws -> OtherServices {
+        var started = OtherServices()
+        guard !options.services.isEmpty else { return started }
+        let clock = SystemClock()
+        let world: HouseholdWorld =
+            options.tracks > 0
+            ? .large(
+                artists: max(1, options.tracks / 150), albums: max(1, options.tracks / 12), tracks: options.tracks,
+                rated: options.tracks / 10, now: clock.now)
+            : .small(now: clock.now)
+        let household = Household(world)
+        if options.services.contains("plex") {
+            let plex = try await PlexStandIn.start(loop: loop, clock: clock, household: household)
+            started.addresses.append(
+                (
+                    "plex",
+                    [
+                        "url": .string(plex.url), "token": .string(plex.token), "machine": .string(world.machineID),
+                        "tokens": .object(
+                            JSON.Fields(
+                                world.people.map { (key: $0.title.lowercased(), value: .string($0.token)) })),
+                    ]
+                ))
+            started.endings.append { await plex.stop() }
+        }
+        return started
+    }
+
+    func stop() async { for end in endings { await end() } }
+}
