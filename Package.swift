@@ -64,6 +64,7 @@ let package = Package(
     products: [
         .executable(name: "autoplex", targets: ["App"]),
         .executable(name: "standin", targets: ["StandIn"]),
+        .executable(name: "check-performers", targets: ["CheckPerformers"]),
     ],
     targets: [
         // System: what C offers
@@ -122,6 +123,8 @@ let package = Package(
                 "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns", "Storage",
                 "Web",
             ]),
+        .program(
+            "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
 
         // Tests mirror the rooms
