@@ -157,6 +157,8 @@ package struct HouseholdWorld: Sendable {
         package var summary = ""
         /// A smart one's: the filter's path, such as "/library/sections/3/all?type=10&userRating%3E=8".
         package var filter: String?
+        /// "audio", "video" or "photo"
+        package var type = "audio"
     }
 
     package var serverName = "Household"
