@@ -131,11 +131,13 @@ extension Tautulli {
     private func page(
         _ filter: TautulliHistoryFilter, start: Int, length: Int
     ) async throws(TautulliError) -> HistoryPage {
-        try await ask(
+        let page = try await ask(
             "get_history",
             filter.parameters + [
                 ("grouping", "0"), ("include_activity", "0"), ("order_column", "date"), ("order_dir", "asc"),
                 ("start", String(start)), ("length", String(length)),
-            ], .heavy)
+            ], .heavy, as: HistoryPage.self)
+        guard page.isWhole else { throw .crashed }
+        return page
     }
 }

@@ -9,6 +9,8 @@ struct HistoryPage: Sendable {
         let play: TautulliPlay?
     }
 
+    /// False where Tautulli's database failed: it then tells of no rows, successfully, and draws number 0.
+    let isWhole: Bool
     /// After filters: what there is to read.
     let total: Int
     let rows: [Row]
@@ -66,6 +68,7 @@ struct HistoryReading {
 extension HistoryPage: Decodable {
     init(from decoder: any Decoder) throws {
         let fields = try decoder.fields
+        isWhole = fields.whole("draw") != 0
         total = try fields.decode(Int.self, forKey: "recordsFiltered")
         rows = try fields.list("data")
     }

@@ -71,7 +71,11 @@ extension Tautulli {
     package func homeStats(
         days: Int = 30, by measure: TautulliMeasure = .plays, count: Int = 10, section: Int? = nil, user: Int? = nil
     ) async throws(TautulliError) -> [TautulliStat] {
-        try await ask("get_home_stats", Self.homeParameters(days, measure, count, section, user), .heavy)
+        let stats = try await ask(
+            "get_home_stats", Self.homeParameters(days, measure, count, section, user), .heavy, as: [TautulliStat].self)
+        // The lists are always there, if empty.
+        guard !stats.isEmpty else { throw .crashed }
+        return stats
     }
 
     /// One list; nil when this Tautulli has none of that name.

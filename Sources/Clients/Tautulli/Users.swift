@@ -68,13 +68,18 @@ package struct TautulliUserStat: Sendable, Equatable {
 extension Tautulli {
     /// All of them: the owner, the removed (not active), and the pseudo user Local; not those hidden within Tautulli.
     package func users() async throws(TautulliError) -> [TautulliUser] {
-        try await ask("get_users", as: [TautulliUser].self)
+        let users = try await ask("get_users", as: [TautulliUser].self)
+        // The owner and Local are always there; nobody means that the database failed.
+        guard !users.isEmpty else { throw .crashed }
+        return users
     }
 
     /// Nil when Tautulli knows nobody by this id. For such it answers with the user Local, and success.
     package func user(_ id: Int) async throws(TautulliError) -> TautulliUser? {
         let user = try await ask("get_user", [("user_id", String(id))], as: TautulliUser.self)
-        return user.id == id ? user : nil
+        if user.id == id { return user }
+        // The same is said where its database failed: ask another way before believing it.
+        return try await users().first { $0.id == id }
     }
 
     package func usersTable() async throws(TautulliError) -> [TautulliUserRow] {
@@ -87,6 +92,7 @@ extension Tautulli {
                     // By name, not by when they were last seen: that changes while we read.
                     ("order_column", "username"), ("order_dir", "asc"), ("start", String(start)), ("length", "1000"),
                 ], .heavy, as: UsersPage.self)
+            guard page.isWhole else { throw .crashed }
             for row in page.rows { rows[row.id] = row }
             start += page.rows.count
             if start >= page.total { break }
@@ -99,17 +105,24 @@ extension Tautulli {
     package func watchTime(
         of userID: Int, days: [Int] = [1, 7, 30, 0]
     ) async throws(TautulliError) -> [TautulliWatchTime] {
-        try await ask(
-            "get_user_watch_time_stats",
-            [("user_id", String(userID)), ("query_days", days.map(String.init).joined(separator: ","))], .heavy)
+        try await watchTime("get_user_watch_time_stats", ("user_id", String(userID)), days)
     }
 
     package func watchTime(
         ofItem ratingKey: Int, days: [Int] = [1, 7, 30, 0]
     ) async throws(TautulliError) -> [TautulliWatchTime] {
-        try await ask(
-            "get_item_watch_time_stats",
-            [("rating_key", String(ratingKey)), ("query_days", days.map(String.init).joined(separator: ","))], .heavy)
+        try await watchTime("get_item_watch_time_stats", ("rating_key", String(ratingKey)), days)
+    }
+
+    private func watchTime(
+        _ command: String, _ subject: (name: String, value: String), _ days: [Int]
+    ) async throws(TautulliError) -> [TautulliWatchTime] {
+        guard !days.isEmpty else { return [] }
+        let asked = (name: "query_days", value: days.map(String.init).joined(separator: ","))
+        let told = try await ask(command, [subject, asked], .heavy, as: [TautulliWatchTime].self)
+        // Who never played has zeros for every span; no lines at all is a failed query.
+        guard told.count == days.count else { throw .crashed }
+        return told
     }
 
     /// Who played an item (an artist, a show), and how much.
@@ -123,11 +136,14 @@ extension Tautulli {
 }
 
 struct UsersPage: Decodable {
+    /// As with the history's pages.
+    let isWhole: Bool
     let total: Int
     let rows: [TautulliUserRow]
 
     init(from decoder: any Decoder) throws {
         let fields = try decoder.fields
+        isWhole = fields.whole("draw") != 0
         // Not recordsTotal: that counts the hidden ones too.
         total = try fields.decode(Int.self, forKey: "recordsFiltered")
         rows = try fields.list("data")
