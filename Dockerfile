@@ -22,7 +22,7 @@ RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         libwebsockets17 libcurl4 libsqlite3-0 libexpat1 zlib1g libzstd1 ca-certificates tzdata \
         libpangocairo-1.0-0 libturbojpeg0 \
-        fonts-inter fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji \
+        fonts-inter fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/* \
     && mkdir /config
 COPY --from=build /out/autoplex /usr/local/bin/autoplex

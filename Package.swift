@@ -135,7 +135,7 @@ let package = Package(
         .tests("Compression", on: ["Compression"]),
         .tests("XML", on: ["XML"]),
         .tests("Crypto", on: ["Crypto", "Runtime"]),
-        .tests("Canvas", on: ["Canvas"]),
+        .tests("Canvas", on: ["Canvas", "Crypto"]),
         .tests("Pictures", on: ["Canvas", "Pictures"]),
         .tests("Plex", on: ["Plex", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("PlexTV", on: ["PlexTV", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),

@@ -44,8 +44,8 @@ struct Axis {
         var labels = 0.0
         for tick in ticks { labels = max(labels, canvas.measure(measure.short(tick), Type.axis).width) }
         let left = rect.x + labels.rounded(.up) + 10
-        // Room for half a number above the uppermost line.
-        let plot = Rect(x: left, y: rect.y + 8, width: rect.maxX - left, height: rect.height - 8)
+        // Room for the peak's number above the uppermost line.
+        let plot = Rect(x: left, y: rect.y + 14, width: rect.maxX - left, height: rect.height - 14)
         for tick in ticks {
             let y = plot.maxY - plot.height * share(of: tick)
             let line = Path.line(from: Point(plot.x, y), to: Point(plot.maxX, y))
@@ -54,6 +54,17 @@ struct Axis {
                 measure.short(tick), Type.axis, in: Rect(x: rect.x, y: y - 8, width: labels + 2, height: 16), .right)
         }
         return plot
+    }
+
+    /// The number of the highest value, above it.
+    func drawPeak(_ text: String, value: Double, at x: Double, on canvas: borrowing Canvas, in plot: Rect) {
+        let width = canvas.measure(text, Type.value).width
+        let left = min(max(x - width / 2, plot.x), plot.maxX - width)
+        let y = plot.maxY - plot.height * share(of: value)
+        let place = Rect(x: left, y: y - 20, width: width + 1, height: 16)
+        // A line of the grid may pass behind it.
+        canvas.fill(Rect(x: left - 4, y: place.y, width: width + 8, height: 16), radius: 3, Ink.card.withAlpha(0.8))
+        canvas.draw(text, Type.value, in: place)
     }
 
     /// Labels under their places, as many as have room. `places` are the middles.

@@ -53,7 +53,7 @@ package struct BarChart: Hashable, Sendable {
     }
 
     private func draw(_ bars: [Bar], rest: Int, rowHeight: Double, on canvas: borrowing Canvas, in inner: Rect) {
-        let mostLabel = inner.width * 0.4
+        let mostLabel = inner.width * 0.38
         var labels = 0.0
         var values = 0.0
         for bar in bars {
@@ -75,7 +75,7 @@ package struct BarChart: Hashable, Sendable {
             let width = share > 0 ? max(3, longest * share) : 0
             let thickness = 16.0
             let form = Rect(x: start, y: row.midY - thickness / 2, width: width, height: thickness)
-            let color = index == 0 && share > 0 ? Ink.amber : Ink.amber.mixed(with: Ink.card, 0.28)
+            let color = index == 0 && share > 0 ? Ink.amber : Ink.amber.mixed(with: Ink.card, 0.22)
             canvas.fill(.rect(form, topLeft: 2, topRight: 4, bottomRight: 4, bottomLeft: 2), color)
             let value = Rect(x: form.maxX + 8, y: row.y, width: values + 4, height: row.height)
             canvas.draw(measure.text(bar.value), share > 0 ? Type.value : Type.value.colored(Ink.quiet), in: value)

@@ -20,11 +20,14 @@ package struct CollectionPicture: Hashable, Sendable {
         }
 
         var share: Double { total > 0 ? min(1, max(0, Double(played) / Double(total))) : 0 }
+        var shownTitle: String { title.allSatisfy(\.isWhitespace) ? "Untitled" : title }
+        /// Of none, nothing can be counted.
+        var count: String { total > 0 ? "\(played)/\(total)" : "–" }
         var isDone: Bool { total > 0 && played >= total }
     }
 
     package var artist: String
-    /// "You have listened to 62 % (148/239) of this collection."
+    /// "You have listened to 62% (148/239) of this collection."
     package var subtitle: String
     package var albums: [Album]
     /// Of the whole collection; counted from the albums unless it is given (tracks may be on no album).
@@ -49,7 +52,9 @@ package struct CollectionPicture: Hashable, Sendable {
         let shown = Array(albums.prefix(Self.mostAlbums))
         let rest = albums.count - shown.count
         let grid = AlbumGrid(count: shown.count)
-        let height = Self.headHeight + grid.height(of: shown.count) + (rest > 0 ? 30 : 0)
+        let isList = shown.count <= AlbumRows.most
+        let albumsHeight = isList ? AlbumRows.height(of: shown.count) : grid.height(of: shown.count)
+        let height = Self.headHeight + albumsHeight + (rest > 0 ? 30 : 0)
         let text = AlternativeText.write(
             artist, subtitle, albums.map { "\($0.title) \($0.played)/\($0.total)" })
         return try Sheet(title: "", subtitle: nil).picture(
@@ -57,7 +62,12 @@ package struct CollectionPicture: Hashable, Sendable {
         ) { (canvas, inner) throws(CanvasError) in
             drawHead(on: canvas, in: inner)
             for (index, album) in shown.enumerated() {
-                grid.draw(album, on: canvas, in: grid.place(of: index, in: inner, below: inner.y + Self.headHeight))
+                let y = inner.y + Self.headHeight
+                if isList {
+                    AlbumRows.draw(album, on: canvas, in: AlbumRows.place(of: index, in: inner, below: y))
+                } else {
+                    grid.draw(album, on: canvas, in: grid.place(of: index, in: inner, below: y))
+                }
             }
             if rest > 0 {
                 let line = Rect(x: inner.x, y: inner.maxY - 18, width: inner.width, height: 18)
@@ -72,7 +82,7 @@ package struct CollectionPicture: Hashable, Sendable {
         let ring = Rect(x: inner.maxX - 68, y: inner.y, width: 68, height: 68)
         let share = total > 0 ? min(1, max(0, Double(played) / Double(total))) : nil
         RingChart.draw(share, thickness: 8, on: canvas, in: ring)
-        let number = share.map { "\(Measure.percent($0)) %" } ?? "–"
+        let number = share.map { "\(Measure.percent($0))%" } ?? "–"
         canvas.draw(number, TextStyle(15, .bold, Ink.strong), in: ring, .center)
         let width = ring.x - 20 - inner.x
         let name = TextStyle(24, .bold, Ink.strong)

@@ -5,9 +5,10 @@ package import Canvas
 package struct ColumnChart: Hashable, Sendable {
     package struct Column: Hashable, Sendable {
         package var label: String
-        package var value: Double
+        /// Nil where nothing is known, or not yet: the hours of today that are still to come.
+        package var value: Double?
 
-        package init(_ label: String, _ value: Double) {
+        package init(_ label: String, _ value: Double?) {
             self.label = label
             self.value = value
         }
@@ -54,24 +55,27 @@ package struct ColumnChart: Hashable, Sendable {
     }
 
     private func alternativeText(_ columns: [Column], _ before: [Double]?) -> String {
-        let total = columns.reduce(0) { $0 + ($1.value.isFinite ? $1.value : 0) }
+        let known = columns.compactMap { column in Self.drawable(column.value).map { (column.label, $0) } }
+        let total = known.reduce(0) { $0 + $1.1 }
         var items = ["\(measure.words(total)) in all"]
         if let before { items.append("\(previousName) \(measure.words(before.reduce(0, +)))") }
-        let peak = columns.max { $0.value < $1.value }
-        if let peak, peak.value > 0 { items.append("most at \(peak.label) with \(measure.words(peak.value))") }
-        items += columns.filter { $0.value > 0 }.map { "\($0.label) \(measure.text($0.value))" }
+        if let peak = known.max(by: { $0.1 < $1.1 }), peak.1 > 0 {
+            items.append("most at \(peak.0) with \(measure.words(peak.1))")
+        }
+        items += known.filter { $0.1 > 0 }.map { "\($0.0) \(measure.text($0.1))" }
         return AlternativeText.write(title, subtitle, items)
     }
 
     private func draw(_ columns: [Column], _ before: [Double]?, on canvas: borrowing Canvas, in inner: Rect) {
         var area = inner
         if before != nil {
-            Legend.draw([(name, .block(Ink.sky)), (previousName, .dashes(Ink.quiet))], on: canvas, in: inner)
+            Legend.draw([(name, .block(Ink.sky)), (previousName, .dashes(Ink.before))], on: canvas, in: inner)
             area.y += 26
             area.height -= 26
         }
         area.height -= 22
-        let values = columns.map { $0.value.isFinite ? max(0, $0.value) : 0 }
+        let values = columns.map { Self.drawable($0.value) ?? 0 }
+        let before = before?.map { Self.drawable($0) ?? 0 }
         let most = max(values.max() ?? 0, before?.max() ?? 0)
         let axis = Axis(upTo: most, measure: measure)
         let plot = axis.draw(on: canvas, in: area, measure: measure)
@@ -89,26 +93,21 @@ package struct ColumnChart: Hashable, Sendable {
             let points = zip(places, before).map { Point($0, plot.maxY - plot.height * axis.share(of: $1)) }
             // Under the line its own shadow, so that it shows upon the columns as well.
             canvas.stroke(.polyline(points), Ink.card.withAlpha(0.7), width: 3.5, isRound: true)
-            canvas.stroke(.polyline(points), Ink.quiet, width: 1.75, dashes: [5, 4])
+            canvas.stroke(.polyline(points), Ink.before, width: 1.75, dashes: [5, 4])
             if let only = points.first, points.count == 1 {
-                canvas.fill(.circle(center: only, radius: 3), Ink.quiet)
+                canvas.fill(.circle(center: only, radius: 3), Ink.before)
             }
         }
-        drawPeak(values, places, axis, plot, on: canvas)
+        if let index = values.firstIndex(of: peak), peak > 0 {
+            axis.drawPeak(measure.text(peak), value: peak, at: places[index], on: canvas, in: plot)
+        } else if most == 0 {
+            canvas.draw(emptySentence, Type.label.colored(Ink.quiet), in: plot, .center)
+        }
         Axis.drawLabels(columns.map(\.label), at: places, on: canvas, y: plot.maxY + 7, within: inner)
     }
 
-    /// The highest column's number, the first of them when several are as high.
-    private func drawPeak(
-        _ values: [Double], _ places: [Double], _ axis: Axis, _ plot: Rect, on canvas: borrowing Canvas
-    ) {
-        guard let peak = values.max(), peak > 0, let index = values.firstIndex(of: peak) else { return }
-        let text = measure.text(peak)
-        let width = canvas.measure(text, Type.value).width
-        let x = min(max(places[index] - width / 2, plot.x), plot.maxX - width)
-        let y = plot.maxY - plot.height * axis.share(of: peak)
-        let place = Rect(x: x, y: y - 19, width: width + 1, height: 16)
-        canvas.fill(Rect(x: place.x - 4, y: place.y, width: width + 8, height: 16), radius: 3, Ink.card.withAlpha(0.8))
-        canvas.draw(text, Type.value, in: place)
+    private static func drawable(_ value: Double?) -> Double? {
+        guard let value, value.isFinite else { return nil }
+        return max(0, value)
     }
 }

@@ -15,6 +15,9 @@ enum Ink {
     static let normal = Color(0xD5DAE3)
     static let quiet = Color(0x9AA4B5)
 
+    /// The period before: beside the colours, not one of them.
+    static let before = Color(0xB4BDCB)
+
     static let amber = Color(0xF2A93B)
     static let sky = Color(0x62B6F0)
     static let green = Color(0x2DBE8D)

@@ -15,11 +15,11 @@ enum Legend {
         let most = rect.width / Double(max(1, entries.count)) - 40
         for entry in entries {
             let middle = rect.y + 8
-            let line = Path.line(from: Point(x, middle), to: Point(x + 16, middle))
+            let line = Path.line(from: Point(x + 1.5, middle), to: Point(x + 15.5, middle))
             switch entry.sign {
             case .block(let color): canvas.fill(Rect(x: x, y: middle - 5, width: 16, height: 10), radius: 3, color)
             case .line(let color): canvas.stroke(line, color, width: 3, isRound: true)
-            case .dashes(let color): canvas.stroke(line, color, width: 2, dashes: [5, 4])
+            case .dashes(let color): canvas.stroke(line, color, width: 2, dashes: [4, 3])
             }
             let width = canvas.measure(entry.name, style, maxWidth: most).width
             canvas.draw(entry.name, style, in: Rect(x: x + 23, y: rect.y, width: width + 1, height: 16))

@@ -87,6 +87,12 @@ package struct LineChart: Hashable, Sendable {
                 draw(run, Ink.line(number), isAlone: lines.count == 1, on: canvas, in: plot)
             }
         }
+        // One line alone can tell its highest point; among several the numbers would cover each other.
+        if let only = lines.first, lines.count == 1, let peak = only.values.compactMap(\.self).max(), peak > 0,
+            let index = only.values.firstIndex(of: peak)
+        {
+            axis.drawPeak(measure.text(peak), value: peak, at: places[index], on: canvas, in: plot)
+        }
         Axis.drawLabels(labels, at: places, on: canvas, y: plot.maxY + 7, within: inner)
     }
 

@@ -6,7 +6,7 @@ package enum Measure: Hashable, Sendable {
     case seconds
     case bytes
     case bitsPerSecond
-    /// 0…1 is written as 0…100 %.
+    /// 0…1 is written as 0…100%.
     case share
 
     package static let plays = Measure.count(one: "play", many: "plays")
@@ -22,7 +22,7 @@ package enum Measure: Hashable, Sendable {
         case .bytes:
             return value < 1000 ? "\(Int(value)) B" : scaled(value, units: [" kB", " MB", " GB", " TB", " PB", " EB"])
         case .bitsPerSecond: return scaled(value, units: [" kbit/s", " Mbit/s", " Gbit/s", " Tbit/s"], least: " bit/s")
-        case .share: return "\(Self.percent(value)) %"
+        case .share: return "\(Self.percent(value))%"
         }
     }
 
@@ -34,7 +34,8 @@ package enum Measure: Hashable, Sendable {
 
     /// Short, for an axis: "1.5k".
     func short(_ value: Double) -> String {
-        switch self {
+        if value == 0, self != .share { return "0" }
+        return switch self {
         case .count: value < 1000 ? text(value) : scaled(value)
         case .seconds:
             value < 3600 || value.truncatingRemainder(dividingBy: 3600) != 0
@@ -51,7 +52,7 @@ package enum Measure: Hashable, Sendable {
         }
     }
 
-    /// Neither "100 %" nor "0 %" unless it is so.
+    /// Neither "100%" nor "0%" unless it is so.
     package static func percent(_ share: Double) -> Int {
         guard share.isFinite, share > 0 else { return 0 }
         if share >= 1 { return Int(min(share, 1e6) * 100) }
@@ -64,7 +65,7 @@ package enum Measure: Hashable, Sendable {
         if minutes == 0 { return seconds > 0 ? "\(max(1, Int(seconds.rounded()))) s" : "0 min" }
         if minutes < 60 { return "\(minutes) min" }
         if minutes >= 6000 || minutes % 60 == 0 {
-            return "\(Measure.count(one: "", many: "").text(Double(minutes / 60))) h"
+            return "\(Measure.count(one: "", many: "").text((Double(minutes) / 60).rounded())) h"
         }
         return "\(minutes / 60) h \(minutes % 60) min"
     }
@@ -84,7 +85,8 @@ package enum Measure: Hashable, Sendable {
         _ value: Double, units: [String] = ["k", "M", "G", "T", "P", "E"], least: String = ""
     ) -> String {
         guard value >= 1000 else { return grouped(value) + least }
-        var rest = value / 1000
+        // Beyond all units, the largest that can be written.
+        var rest = min(value, 9.99e20) / 1000
         var unit = 0
         // 999.96 k would be written as 1000 k.
         while rest >= 999.5, unit < units.count - 1 {

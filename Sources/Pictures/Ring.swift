@@ -23,13 +23,13 @@ package struct RingChart: Hashable, Sendable {
     package func picture(named name: String = "share.png") throws(CanvasError) -> Picture {
         let share = share.flatMap { $0.isFinite ? min(1, max(0, $0)) : nil }
         let sheet = Sheet(title: "", subtitle: nil, width: 460)
-        let number = share.map { "\(Measure.percent($0)) %" } ?? "–"
+        let number = share.map { "\(Measure.percent($0))%" } ?? "–"
         let text = AlternativeText.write(title, nil, [number == "–" ? "no share" : number, caption])
         return try sheet.picture(named: name, height: 132, alternativeText: text) {
             (canvas, inner) throws(CanvasError) in
             let ring = Rect(x: inner.x, y: inner.y, width: 132, height: 132)
             RingChart.draw(share, thickness: 15, on: canvas, in: ring)
-            canvas.draw(number, TextStyle(30, .bold, Ink.strong), in: ring, .center)
+            canvas.draw(number, TextStyle(28, .bold, Ink.strong), in: ring, .center)
             let words = Rect(x: ring.maxX + 26, y: inner.y, width: inner.maxX - ring.maxX - 26, height: 132)
             let titleSize = canvas.measure(title, Type.title, maxWidth: words.width, lines: 2)
             let style = Type.subtitle
@@ -52,10 +52,12 @@ package struct RingChart: Hashable, Sendable {
             canvas.stroke(.circle(center: rect.center, radius: radius), color, width: thickness)
             return
         }
-        // The round ends reach over the line's own: they must not close the ring before it is done.
+        // Round ends reach over the line's own: near the full circle they would close the ring before it is done.
         let cap = thickness / 2 / (2 * .pi * radius)
-        let end = max(0.0005, min(share, 1 - 2.4 * cap) - 0)
+        let isNearlyDone = share > 1 - 2.5 * cap
+        let end = max(0.0005, min(share, 0.99))
         canvas.stroke(
-            .arc(center: rect.center, radius: radius, turns: 0...end), color, width: thickness, isRound: true)
+            .arc(center: rect.center, radius: radius, turns: 0...end), color, width: thickness,
+            isRound: !isNearlyDone)
     }
 }

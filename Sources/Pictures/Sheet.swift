@@ -66,7 +66,7 @@ enum AlternativeText {
             guard text.utf16.count + item.utf16.count + 20 <= limit else { return text + " and \(rest) more." }
             text += item
         }
-        return text + "."
+        return text.last.map { ".!?…".contains($0) } == true ? text : text + "."
     }
 
     private static func clean(_ text: String) -> String {

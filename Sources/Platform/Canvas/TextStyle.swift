@@ -1,4 +1,4 @@
-// How a text looks. Inter is our face (fonts-inter); fontconfig adds Noto Sans for other scripts, Droid Sans Fallback
+// How a text looks. Inter is our face (fonts-inter); fontconfig adds Noto Sans for other scripts, WenQuanYi Micro Hei
 // for Chinese, Japanese and Korean and Noto Color Emoji, as far as they are installed (docs/dependencies.md).
 
 package enum TextAlignment: Sendable {
@@ -39,7 +39,7 @@ package struct TextStyle: Hashable, Sendable {
 
     package init(
         _ size: Double, _ weight: Weight = .regular, _ color: Color = Color(0x000000),
-        family: String = "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Droid Sans Fallback, sans-serif"
+        family: String = "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, WenQuanYi Micro Hei, sans-serif"
     ) {
         self.size = size
         self.weight = weight

@@ -76,6 +76,12 @@ internal import CCairo
         return Size(min(extent.width, rect.width), height)
     }
 
+    /// How many letters no installed font has: they would be drawn as boxes.
+    func unwritableLetters(in text: String, _ style: TextStyle) -> Int {
+        set(text, style, maxWidth: nil, lines: 1, .left)
+        return unsafe Int(pango_layout_get_unknown_glyphs_count(layout))
+    }
+
     // MARK: The layout
 
     private func set(_ text: String, _ style: TextStyle, maxWidth: Double?, lines: Int, _ alignment: TextAlignment) {
@@ -87,8 +93,6 @@ internal import CCairo
         unsafe pango_font_description_free(font)
 
         let attributes = unsafe pango_attr_list_new()
-        // Digits of one width: numbers in columns stand under each other.
-        unsafe pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, cv11=0"))
         let lineHeight = Int32(style.lineHeight * Double(PANGO_SCALE))
         unsafe pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(lineHeight))
         unsafe pango_layout_set_attributes(layout, attributes)
