@@ -20,6 +20,7 @@ struct OtherServices {
                 rated: options.tracks / 10, now: clock.now)
             : .small(now: clock.now)
         let household = Household(world)
+        var plexURL = "http://127.0.0.1:32400"
         if options.services.contains("plex") {
             let plex = try await PlexStandIn.start(loop: loop, clock: clock, household: household)
             started.addresses.append(
@@ -33,6 +34,12 @@ struct OtherServices {
                     ]
                 ))
             started.endings.append { await plex.stop() }
+            plexURL = plex.url
+        }
+        if options.services.contains("plextv") {
+            let plexTV = try await PlexTVStandIn.start(loop: loop, clock: clock, household: household, plex: plexURL)
+            started.addresses.append(("plextv", ["url": .string(plexTV.url), "token": .string(plexTV.token)]))
+            started.endings.append { await plexTV.stop() }
         }
         return started
     }

@@ -29,6 +29,9 @@ package struct HouseholdWorld: Sendable {
         package var friendlyName: String?
 
         package var localID: Int { isOwner ? 1 : id }
+        /// A share of this server that has been accepted.
+        package var hasAccess: Bool { shareID != nil && acceptedAt != nil }
+        package var isPending: Bool { shareID != nil && acceptedAt == nil }
     }
 
     package enum Kind: Int, Sendable {

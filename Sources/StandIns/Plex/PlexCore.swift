@@ -9,10 +9,8 @@ actor PlexCore: LoopActor {
     nonisolated let household: Household
     nonisolated let requests: Chronicle<PlexEntry>
     var rules: PlexRules
-    var faults = FaultBook()
+    nonisolated let troubles: Troubles
     private let kept = KeptListings()
-    private var stalls: [CheckedContinuation<Void, Never>] = []
-    private var isStopped = false
     private var listeners: [Int: WebSocket] = [:]
     private var nextListener = 0
     nonisolated let opened = Chronicle<Int>()
@@ -22,6 +20,7 @@ actor PlexCore: LoopActor {
         self.clock = clock
         self.household = household
         self.rules = rules
+        troubles = Troubles(clock: clock)
         requests = Chronicle(limit: rules.journalLimit)
     }
 
@@ -34,21 +33,11 @@ actor PlexCore: LoopActor {
         func note(_ status: Int?, _ answer: String = "") {
             requests.append(PlexEntry(call, route: name, person: person?.id, status: status, answer: answer))
         }
-        let fault = faults.take(name)
-        switch await meet(fault, note) {
-        case .some(let response): return response
-        case nil: break
-        }
+        let fault = troubles.take(name)
+        if let instead = await troubles.meet(fault, note) { return instead }
         let answer = answer(call, found?.route, person)
         for news in answer.news { tell(news) }
-        let response = answer.response(asJSON: call.wantsJSON)
-        if case .lostAnswer = fault {
-            note(nil, response.text)
-            return .dropped
-        }
-        note(response.status, response.text)
-        if case .truncated = fault { return response.cutInHalf }
-        return response
+        return Troubles.send(answer.response(asJSON: call.wantsJSON), fault, note)
     }
 
     private func answer(_ call: PlexCall, _ route: PlexRoute?, _ person: HouseholdWorld.Person?) -> PlexAnswer {
@@ -74,52 +63,7 @@ actor PlexCore: LoopActor {
         }
     }
 
-    /// What takes the place of the answer.
-    private func meet(_ fault: HTTPFault?, _ note: (Int?, String) -> Void) async -> ServerResponse? {
-        switch fault {
-        case .html502:
-            note(502, "")
-            return .html("<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", status: 502)
-        case .garbage:
-            note(200, "")
-            return .bytes(Array("<MediaContainer size=\"1\"><Tra".utf8) + [0xFF, 0x00, 0x7B], type: "text/xml")
-        case .status(let status, let json):
-            note(status, json.description)
-            return json.isNull
-                ? PlexAnswer(status: status, body: .html).response(asJSON: false)
-                : .bytes(json.bytes, type: "application/json", status: status)
-        case .stall:
-            note(nil, "")
-            await stall()
-            return .dropped
-        case .refuse:
-            note(nil, "")
-            return .dropped
-        case .slow(let duration):
-            try? await clock.sleep(for: duration)
-            return nil
-        case .truncated, .lostAnswer, nil: return nil
-        }
-    }
-
-    func order(_ fault: HTTPFault, on route: String, times: Int) { faults.add(fault, on: route, times: times) }
-
-    func endFaults() {
-        faults.clear()
-        endStalls()
-    }
-
     func change(_ rules: @Sendable (inout PlexRules) -> Void) { rules(&self.rules) }
-
-    private func stall() async {
-        if isStopped { return }
-        await withCheckedContinuation { stalls.append($0) }
-    }
-
-    private func endStalls() {
-        for stall in stalls { stall.resume() }
-        stalls = []
-    }
 
     // MARK: The WebSocket
 
@@ -147,13 +91,6 @@ actor PlexCore: LoopActor {
     func dropListeners() { for socket in listeners.values { socket.drop() } }
 
     var keepAlive: Duration { rules.keepAlive }
-
-    /// Before the server goes: what waits is let go.
-    func pause(forGood: Bool) {
-        isStopped = forGood
-        endStalls()
-        dropListeners()
-    }
 }
 
 extension PlexEntry {
@@ -175,9 +112,9 @@ extension ServerResponse {
 }
 
 extension HouseholdWorld {
-    /// Whose token it is, if this server lets them in: its owner, members of the home, friends who accepted.
+    /// Whose token it is, if this server lets them in: its owner, and who accepted a share of it.
     func member(token: String) -> Person? {
         guard let person = person(token: token) else { return nil }
-        return person.isOwner || person.isHome || (person.shareID != nil && person.acceptedAt != nil) ? person : nil
+        return person.isOwner || person.hasAccess ? person : nil
     }
 }

@@ -24,16 +24,13 @@ struct PlexRoute: Sendable {
     let name: String
     let access: Access
     let action: Action
-    private let method: Substring
-    private let segments: [Substring]
+    private let template: RouteTemplate
 
     private init(_ name: String, _ access: Access, _ action: Action) {
         self.name = name
         self.access = access
         self.action = action
-        let halves = name.split(separator: " ")
-        method = halves[0]
-        segments = halves[1].split(separator: "/")
+        template = RouteTemplate(name)
     }
 
     static func read(
@@ -49,21 +46,9 @@ struct PlexRoute: Sendable {
         PlexRoute(name, access, .write(act))
     }
 
-    /// What stands where the name has braces; nil: another route's request. Slashes at the end do not matter.
-    func match(_ method: String, _ path: String) -> [String]? {
-        guard method == self.method || (method == "HEAD" && self.method == "GET") else { return nil }
-        let parts = path.split(separator: "/")
-        guard parts.count == segments.count else { return nil }
-        var found: [String] = []
-        for (segment, part) in zip(segments, parts) {
-            if segment == "{}" { found.append(String(part)) } else if segment != part { return nil }
-        }
-        return found
-    }
-
     static func find(_ call: PlexCall) -> (route: PlexRoute, parameters: [String])? {
         for route in all {
-            if let parameters = route.match(call.method, call.path) { return (route, parameters) }
+            if let parameters = route.template.match(call.method, call.path) { return (route, parameters) }
         }
         return nil
     }

@@ -80,7 +80,8 @@ package final class PlexStandIn: Sendable {
     package func stop() async {
         pulse?.cancel()
         await pulse?.value
-        await core.pause(forGood: true)
+        core.troubles.endStalls(forGood: true)
+        await core.dropListeners()
         await close()
     }
 
@@ -96,10 +97,10 @@ package final class PlexStandIn: Sendable {
 
     /// - Parameter route: such as "GET /library/sections/{}/all"; empty for any
     package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        await core.order(fault, on: route, times: times)
+        core.troubles.order(fault, on: route, times: times)
     }
 
-    package func endFaults() async { await core.endFaults() }
+    package func endFaults() async { core.troubles.end() }
 
     package func changeRules(_ change: @escaping @Sendable (inout PlexRules) -> Void) async {
         await core.change(change)
@@ -107,7 +108,8 @@ package final class PlexStandIn: Sendable {
 
     /// As when the machine reboots: connections are refused until `comeBack`, which takes the same port.
     package func goAway() async {
-        await core.pause(forGood: false)
+        core.troubles.endStalls(forGood: false)
+        await core.dropListeners()
         await close()
     }
 
