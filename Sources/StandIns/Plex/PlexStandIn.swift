@@ -38,7 +38,7 @@ package final class PlexStandIn: Sendable {
                 .webSocket("/:/websockets/notifications") { request, socket in line(core, request, socket) },
                 .webSocket("/:/websocket/notifications") { request, socket in line(core, request, socket) },
             ],
-            headers: PlexCall.headers, log: log)
+            headers: PlexCall.headers, keepsNewlines: true, log: log)
     }
 
     /// Entered on the loop's thread, which is the core's.

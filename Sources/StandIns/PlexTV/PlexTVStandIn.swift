@@ -28,7 +28,7 @@ package final class PlexTVStandIn: Sendable {
         let server = try await HTTPServer.start(
             on: loop, port: port,
             routes: [.get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer)],
-            headers: PlexCall.headers, log: log)
+            headers: PlexCall.headers, keepsNewlines: true, log: log)
         return PlexTVStandIn(desk: desk, server: server)
     }
 
