@@ -56,6 +56,7 @@ enum TautulliRefusal: Error {
 package struct TautulliAPI: Sendable {
     package var rules: TautulliRules
     var book = TautulliBook()
+    var shownPictures: Set<String> = []
 
     package init(rules: TautulliRules = .standard) { self.rules = rules }
 

@@ -36,7 +36,7 @@ extension TautulliAPI {
             ])
         },
         "get_recently_added": { _, visit throws(TautulliRefusal) in try recentlyAdded(visit) },
-        "pms_image_proxy": { _, visit throws(TautulliRefusal) in picture(visit) },
+        "pms_image_proxy": { api, visit in api.picture(visit) },
     ]
 
     private static func library(_ section: HouseholdWorld.Section, _ world: HouseholdWorld) -> JSON {
@@ -132,21 +132,25 @@ extension TautulliAPI {
         ])
     }
 
-    private static func picture(_ visit: Visit) -> TautulliOutcome {
+    /// Where it has a picture already it takes it from its cache, and calls it PNG whatever it is.
+    private mutating func picture(_ visit: Visit) -> TautulliOutcome {
         let path = visit.filled("img") ?? visit.filled("rating_key").map { "/library/metadata/\($0)/thumb" } ?? ""
         let parts = path.split(separator: "/")
         let item =
             parts.count > 2 && parts[0] == "library" && parts[1] == "metadata"
             ? Int(parts[2]).flatMap { visit.world.items[$0] } : nil
-        guard !visit.rules.plexIsDown, let item, item.hasPoster else {
-            // With a fallback asked for, a stock picture.
-            guard visit.filled("fallback") != nil else { return .noPicture }
-            return .picture(TautulliPicture.png(of: 0, width: 30, height: 45), type: "image/png")
-        }
-        if visit.isSet("return_hash", or: false) { return .data(["img_hash": .string("\(item.ratingKey)")]) }
+        let asJPEG = visit["img_format"] == "jpg"
         let width = max(1, min(visit.castNumber("width", or: 750), 2_000))
         let height = max(1, min(visit.castNumber("height", or: 1_000), 2_000))
+        guard !rules.plexIsDown, let item, item.hasPoster else {
+            // With a fallback asked for, a stock picture.
+            guard visit.filled("fallback") != nil else { return .noPicture }
+            return .picture(CoverDrawing(number: 0, width: width, height: height).png, type: "image/png")
+        }
+        if visit.isSet("return_hash", or: false) { return .data(["img_hash": .string("\(item.ratingKey)")]) }
+        let isCached = !shownPictures.insert("\(item.ratingKey) \(width) \(height) \(asJPEG)").inserted
+        let drawing = CoverDrawing(number: item.ratingKey, width: width, height: height)
         return .picture(
-            TautulliPicture.png(of: item.ratingKey, width: width / 10 + 1, height: height / 10 + 1), type: "image/png")
+            asJPEG ? drawing.jpeg : drawing.png, type: asJPEG && !isCached ? "image/jpeg" : "image/png")
     }
 }
