@@ -112,22 +112,30 @@ extension TautulliAPI {
     /// The running ones, which the filters for stored plays hardly touch: a person, a type, an item.
     private func runningLines(_ visit: Visit) -> [Line] {
         guard !rules.plexIsDown else { return [] }
-        return visit.world.streams.compactMap { stream in
-            guard let item = visit.world.items[stream.ratingKey] else { return nil }
-            let subject = TautulliSubject(item, in: visit.world)
-            if let users = visit.list("user_id"), !users.contains(String(stream.person)) { return nil }
-            if let types = visit.list("media_type"), !types.contains(subject.mediaType) { return nil }
-            if let keys = visit.list("rating_key"), !keys.contains(String(item.ratingKey)) { return nil }
-            if let keys = visit.list("grandparent_rating_key"),
-                !keys.contains(subject.grandparentKey.map(String.init) ?? "")
-            {
-                return nil
-            }
-            let started = Int(stream.started.seconds)
-            return Line(
-                rows: [], stream: stream, subject: subject, userID: stream.person, date: started, started: started,
-                stopped: 0, device: stream.device)
-        }
+        return visit.world.streams.compactMap { runningLine($0, visit) }
+    }
+
+    /// Not inlined: in a loop with itself, Swift 6.3.1's optimiser (CopyPropagation) crashes on it.
+    @inline(never)
+    private func runningLine(_ stream: HouseholdWorld.Stream, _ visit: Visit) -> Line? {
+        guard let item = visit.world.items[stream.ratingKey] else { return nil }
+        let subject = TautulliSubject(item, in: visit.world)
+        guard isAsked(stream, item.ratingKey, subject, visit) else { return nil }
+        let started = Int(stream.started.seconds)
+        return Line(
+            rows: [], stream: stream, subject: subject, userID: stream.person, date: started, started: started,
+            stopped: 0, device: stream.device)
+    }
+
+    /// Apart from runningLine: in one function with it, Swift 6.3.1's optimiser crashes.
+    private func isAsked(
+        _ stream: HouseholdWorld.Stream, _ key: Int, _ subject: TautulliSubject, _ visit: Visit
+    ) -> Bool {
+        if let users = visit.list("user_id"), !users.contains(String(stream.person)) { return false }
+        if let types = visit.list("media_type"), !types.contains(subject.mediaType) { return false }
+        if let keys = visit.list("rating_key"), !keys.contains(String(key)) { return false }
+        guard let keys = visit.list("grandparent_rating_key") else { return true }
+        return keys.contains(subject.grandparentKey.map { String($0) } ?? "")
     }
 
     private func searched(_ line: Line) -> [String] {
