@@ -115,8 +115,8 @@ extension PlexView {
     static func terminate(_ caller: PlexCaller, _ world: inout HouseholdWorld) throws(PlexRefusal) -> PlexAnswer {
         guard caller.rules.hasPlexPass else { throw .unauthorized }
         guard let id = caller.call["sessionId"], !id.isEmpty else { throw .forbidden }
-        guard let index = world.streams.firstIndex(where: { $0.sessionID == id }) else { throw .notFound }
-        let stream = world.streams.remove(at: index)
+        guard let stream = world.streams.first(where: { $0.sessionID == id }) else { throw .notFound }
+        world.finishStream(stream.sessionKey, at: caller.now)
         var answer = PlexAnswer.empty
         answer.news = [PlexNews.playing(stream, state: "stopped")]
         return answer

@@ -128,12 +128,18 @@ package final class PlexStandIn: Sendable {
     /// Returns when so many listeners have come since the start.
     package func heard(times: Int) async throws { _ = try await core.opened.first { $0 >= times } }
 
-    /// Tells every listener of the WebSocket that a stream does what it does now; "stopped" also ends it.
+    /// Tells every listener of the WebSocket that a stream does what it does now; "stopped" also ends it, and makes a
+    /// play of it.
     package func tellPlaying(_ sessionKey: Int, state: String) async {
+        let now = core.clock.now
         let news = household.change { world -> JSON? in
             guard let index = world.streams.firstIndex(where: { $0.sessionKey == sessionKey }) else { return nil }
             let stream = world.streams[index]
-            if state == "stopped" { world.streams.remove(at: index) } else { world.streams[index].state = state }
+            if state == "stopped" {
+                world.finishStream(sessionKey, at: now)
+            } else {
+                world.streams[index].state = state
+            }
             return PlexNews.playing(stream, state: state)
         }
         if let news { await core.tell(news) }

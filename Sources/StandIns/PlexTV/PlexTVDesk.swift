@@ -88,6 +88,14 @@ final class PlexTVDesk: Sendable {
         }
     }
 
+    func accept(_ person: Int) -> Bool {
+        household.change { world in
+            guard let index = world.people.firstIndex(where: { $0.id == person && $0.isPending }) else { return false }
+            world.people[index].acceptedAt = clock.now
+            return true
+        }
+    }
+
     var openPins: [String] {
         let now = clock.now
         return state.withLock { state in

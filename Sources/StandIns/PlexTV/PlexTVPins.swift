@@ -9,7 +9,7 @@ extension PlexTVCaller {
     func makePin() -> PlexAnswer {
         // In the query or in a form.
         let form = String(decoding: call.body, as: UTF8.self)
-        let isStrong = ["true", "1"].contains(call["strong"] ?? "") || form.contains("strong=true")
+        let isStrong = ["true", "1"].contains(call["strong"]?.lowercased() ?? "") || form.contains("strong=true")
         let pin = desk.state.withLock { state -> PlexTVDesk.Pin in
             state.lastPin += 1
             var dice = SeededDice(seed: UInt64(state.lastPin))

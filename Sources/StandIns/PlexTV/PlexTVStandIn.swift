@@ -27,9 +27,25 @@ package final class PlexTVStandIn: Sendable {
         let path = "/{rest...}"
         let server = try await HTTPServer.start(
             on: loop, port: port,
-            routes: [.get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer)],
+            routes: control(desk) + [
+                .get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer),
+            ],
             headers: PlexCall.headers, keepsNewlines: true, log: log)
         return PlexTVStandIn(desk: desk, server: server)
+    }
+
+    /// What people do elsewhere, for programs that cannot call us: POST /standin/approve?code=&person= and
+    /// /standin/accept?person=.
+    private static func control(_ desk: PlexTVDesk) -> [Route] {
+        [
+            .post("/standin/approve") { request in
+                let person = request.queryValue("person").flatMap { Int($0) } ?? 0
+                return .text("", status: desk.approve(request.queryValue("code") ?? "", as: person) ? 200 : 404)
+            },
+            .post("/standin/accept") { request in
+                .text("", status: desk.accept(request.queryValue("person").flatMap { Int($0) } ?? 0) ? 200 : 404)
+            },
+        ]
     }
 
     private init(desk: PlexTVDesk, server: HTTPServer) {
@@ -68,14 +84,9 @@ package final class PlexTVStandIn: Sendable {
     /// The codes of the PINs nobody has signed in with.
     package var openPins: [String] { desk.openPins }
 
-    /// Somebody takes up the invitation.
-    package func accept(_ person: Int) async {
-        let now = desk.clock.now
-        household.change { world in
-            guard let index = world.people.firstIndex(where: { $0.id == person && $0.isPending }) else { return }
-            world.people[index].acceptedAt = now
-        }
-    }
+    /// Somebody takes up the invitation. False: there is none.
+    @discardableResult
+    package func accept(_ person: Int) async -> Bool { desk.accept(person) }
 
     package var webhooks: [String] { desk.state.withLock { $0.webhooks } }
 }
