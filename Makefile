@@ -45,7 +45,7 @@ lint: ## check the style
 format: ## mend the style
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)
 
-conformance: test-packages ## let discord.py judge the stand-in of Discord
+conformance: test-packages ## let discord.py and python-plexapi judge the stand-ins
 	$(SWIFT) build $(FLAGS) --product standin
 	Tests/conformance/run .build/debug/standin
 

@@ -18,7 +18,7 @@ struct OtherServices {
             ? .large(
                 artists: max(1, options.tracks / 150), albums: max(1, options.tracks / 12), tracks: options.tracks,
                 rated: options.tracks / 10, now: clock.now)
-            : .small(now: clock.now)
+            : .lived(now: clock.now)
         let household = Household(world)
         var plexURL = "http://127.0.0.1:32400"
         if options.services.contains("plex") {
@@ -40,6 +40,11 @@ struct OtherServices {
             let plexTV = try await PlexTVStandIn.start(loop: loop, clock: clock, household: household, plex: plexURL)
             started.addresses.append(("plextv", ["url": .string(plexTV.url), "token": .string(plexTV.token)]))
             started.endings.append { await plexTV.stop() }
+        }
+        if options.services.contains("tautulli") {
+            let tautulli = try await TautulliStandIn.start(loop: loop, clock: clock, household: household)
+            started.addresses.append(("tautulli", ["url": .string(tautulli.url), "key": .string(tautulli.apiKey)]))
+            started.endings.append { await tautulli.stop() }
         }
         return started
     }

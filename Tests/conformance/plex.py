@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import traceback
 
 import plexapi
@@ -58,6 +59,14 @@ class House:
     def stop(self):
         self.process.terminate()
         self.process.wait(10)
+
+
+def until(look, seconds=10):
+    """Looks again until there is something to see."""
+    end = time.monotonic() + seconds
+    while not look():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
 
 
 def refused(kind, act, *arguments, **options):
@@ -230,10 +239,8 @@ def sessions(house):
         if news["type"] == "playing":
             stopped.set()
 
-    opened = threading.Event()
     listener = server.startAlertListener(hear)
-    listener._ws.on_open = lambda _: opened.set()
-    assert opened.wait(10)
+    until(lambda: listener._ws and listener._ws.sock and listener._ws.sock.connected)
     running[4].stop("enough")
     assert stopped.wait(10), heard
     listener.stop()

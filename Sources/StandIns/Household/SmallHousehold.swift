@@ -54,6 +54,21 @@ extension HouseholdWorld {
         return world
     }
 
+    /// The small household with its last two years: some ten thousand plays, and what the server counted of them.
+    package static func lived(now: Instant = Instant(seconds: 1_767_225_600)) -> HouseholdWorld {
+        var world = small(now: now)
+        world.addPlays(from: now - .days(730), to: now, seed: 7)
+        world.countViews()
+        return world
+    }
+
+    /// Takes what was played for what was counted, as far as the items are there under the keys they had.
+    package mutating func countViews() {
+        var views: [Int: [Int: Int]] = [:]
+        for play in plays where play.isCounted { views[play.ratingKey, default: [:]][play.person, default: 0] += 1 }
+        for (key, counts) in views { change(key) { $0.views = counts } }
+    }
+
     private static func smallPeople(now: Instant) -> [Person] {
         func person(
             _ id: Int, _ name: String, invited: Int64?, accepted: Int64?, change: (inout Person) -> Void = { _ in }

@@ -12,6 +12,13 @@ extension PlexView {
         return list(keys, of: section)
     }
 
+    /// A music library's second door.
+    func albums() throws(PlexRefusal) -> PlexAnswer {
+        let section = try section(call.parameters[0])
+        guard section.kind == .artist else { throw .notFound }
+        return list(try listing(of: section, call.query + [("type", "9")]), of: section)
+    }
+
     func list(_ keys: [Int], of section: Section) -> PlexAnswer {
         let page = page(of: keys, limit: call.number("limit"))
         let detail = Detail(hasGUIDs: call["includeGuids"] == "1")

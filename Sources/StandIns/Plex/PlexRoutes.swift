@@ -9,6 +9,7 @@ extension PlexRoute {
         .read("GET /library/sections") { $0.sectionList() },
         .read("GET /library/sections/{}") { try $0.sectionDoors() },
         .read("GET /library/sections/{}/all") { try $0.all() },
+        .read("GET /library/sections/{}/albums") { try $0.albums() },
         .read("GET /library/sections/{}/collections") { try $0.collections() },
         .read("GET /library/sections/{}/genre") { try $0.genres() },
         .read("GET /library/sections/{}/recentlyAdded") { try $0.recentlyAdded() },

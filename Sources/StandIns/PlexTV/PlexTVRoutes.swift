@@ -47,6 +47,7 @@ struct PlexTVRoute: Sendable {
         .read("GET /api/v2/servers/{}") { try $0.newServer($1) },
 
         .read("GET /api/servers/{}/shared_servers") { try $0.oldShares($1) },
+        .read("GET /api/servers/{}/shared_servers/{}") { try $0.oldShare($1) },
         .write("POST /api/servers/{}/shared_servers") { try $0.inviteOld(&$1) },
         .write("PUT /api/servers/{}/shared_servers/{}") { try $0.changeOld(&$1) },
         .write("DELETE /api/servers/{}/shared_servers/{}") { try $0.removeShare(&$1) },

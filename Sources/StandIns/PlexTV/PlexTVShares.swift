@@ -8,6 +8,11 @@ extension PlexTVCaller {
         return old(world, world.people.filter(\.hasAccess))
     }
 
+    func oldShare(_ world: HouseholdWorld) throws(PlexTVRefusal) -> PlexAnswer {
+        try server(in: world)
+        return old(world, [world.people[try share(call.parameters[1], world)]])
+    }
+
     private func old(_ world: HouseholdWorld, _ people: [Person], status: Int = 200) -> PlexAnswer {
         let shares = people.map { person in
             PlexElement(
