@@ -54,7 +54,7 @@ extension TautulliError {
     init(status: Int, message: String?, isEnvelope: Bool) {
         let message = message.flatMap { $0.isEmpty ? nil : $0 }
         switch status {
-        case 400 where message == "Invalid apikey" || message == "Parameter apikey is required":
+        case _ where isEnvelope && (message == "Invalid apikey" || message == "Parameter apikey is required"):
             self = .rejectedKey(message ?? "")
         case 500 where isEnvelope: self = .crashed
         case _ where isEnvelope: self = .refused(message ?? "the command, without saying why")
