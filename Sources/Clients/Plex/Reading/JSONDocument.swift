@@ -1,6 +1,7 @@
 // JSON read once into a flat list of tokens, then looked into by name. Plex needs it so lenient (sheet §1: numbers as
 // strings, booleans in four forms, one object where a list belongs) and so quick (a library of 500,000 tracks) that
-// JSONDecoder serves neither: see Bench for the figures. Nesting is counted, not recursed, so depth cannot hurt.
+// JSONDecoder serves neither (measured: 7 µs for a track here, 27 µs for a strict JSONDecoder, more for a lenient one).
+// Nesting is counted, not recursed, so depth cannot hurt.
 
 struct JSONDamage: Error, Equatable {
     /// Where in the bytes it no longer was JSON.
@@ -45,15 +46,18 @@ struct JSONNode {
 
     /// The member of that name; nil where there is none, where it is null or where this is no object.
     subscript(name: String) -> JSONNode? {
-        let tokens = document.tokens
-        let own = tokens[index]
-        guard own.kind == .object else { return nil }
-        let end = Int(own.next)
+        // Spans, taken once: this is where a long list's time goes.
+        let all = (tokens: document.tokens, bytes: document.bytes)
+        let tokens = all.tokens.span
+        let bytes = all.bytes.span
+        let wanted = name.utf8.span
+        guard tokens[index].kind == .object else { return nil }
+        let end = Int(tokens[index].next)
         var key = index + 1
         while key < end {
-            let token = tokens[key]
             let value = key + 1
-            if document.bytes.reads(name, from: Int(token.start), to: Int(token.end)) {
+            let start = Int(tokens[key].start)
+            if Int(tokens[key].end) - start == wanted.count, bytes.reads(wanted, at: start) {
                 return tokens[value].kind == .null ? nil : JSONNode(document: document, index: value)
             }
             key = Int(tokens[value].next)
@@ -115,10 +119,9 @@ struct JSONNode {
     }
 }
 
-extension [UInt8] {
-    fileprivate func reads(_ name: String, from start: Int, to end: Int) -> Bool {
-        let wanted = name.utf8.span
-        guard end - start == wanted.count else { return false }
+extension Span<UInt8> {
+    func reads(_ wanted: Span<UInt8>, at start: Int) -> Bool {
+        guard start + wanted.count <= count else { return false }
         for offset in 0..<wanted.count where self[start + offset] != wanted[offset] { return false }
         return true
     }

@@ -128,8 +128,7 @@ struct JSONTokenizer {
     ) throws(JSONDamage) {
         let start = position
         let wanted = word.utf8.span
-        guard start + wanted.count <= bytes.count else { throw damage }
-        for offset in 0..<wanted.count where bytes[start + offset] != wanted[offset] { throw damage }
+        guard bytes.reads(wanted, at: start) else { throw damage }
         append(kind, start, start + wanted.count)
         position += wanted.count
     }
