@@ -18,6 +18,19 @@ package struct PlexTVResource: Hashable, Sendable {
     /// Opens this server as this account.
     package var accessToken: Secret?
     package var connections: [Connection]
+
+    package init(
+        name: String, clientIdentifier: String, isServer: Bool, isOwned: Bool, version: String = "",
+        accessToken: Secret? = nil, connections: [Connection] = []
+    ) {
+        self.name = name
+        self.clientIdentifier = clientIdentifier
+        self.isServer = isServer
+        self.isOwned = isOwned
+        self.version = version
+        self.accessToken = accessToken
+        self.connections = connections
+    }
 }
 
 extension PlexTV {

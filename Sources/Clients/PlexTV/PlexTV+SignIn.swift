@@ -10,6 +10,13 @@ package struct PlexTVPIN: Hashable, Sendable {
     package var expiresAt: Instant
     /// Where the person signs in. Holds the code, which is worthless without our client identifier's requests.
     package var signInURL: String
+
+    package init(id: Int, code: String, expiresAt: Instant, signInURL: String) {
+        self.id = id
+        self.code = code
+        self.expiresAt = expiresAt
+        self.signInURL = signInURL
+    }
 }
 
 package enum PlexTVPINState: Hashable, Sendable {

@@ -76,7 +76,8 @@ package struct PlexTV: Sendable {
 
     // MARK: Asking
 
-    func json<Value: Decodable>(_ call: PlexTVCall, as type: Value.Type = Value.self) async throws(PlexTVError) -> Value {
+    func json<Value: Decodable>(_ call: PlexTVCall, as type: Value.Type = Value.self) async throws(PlexTVError) -> Value
+    {
         let response = try await exchange(call)
         do { return try JSONDecoder().decode(Value.self, from: Data(response.body)) } catch {
             throw .unreadable("\(call.what): \(Self.form(of: response.body))")

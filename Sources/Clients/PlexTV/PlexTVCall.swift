@@ -24,7 +24,10 @@ struct PlexTVCall: Sendable {
     var isRead: Bool { method == "GET" }
 
     var target: String {
-        query.isEmpty ? path : path + "?" + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
-            .joined(separator: "&")
+        query.isEmpty
+            ? path
+            : path + "?"
+                + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
+                .joined(separator: "&")
     }
 }

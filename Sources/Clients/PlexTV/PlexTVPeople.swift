@@ -14,6 +14,22 @@ package struct PlexTVUser: Hashable, Sendable {
     package var isHome: Bool
     package var isHomeAdmin: Bool
     package var hasPlexPass: Bool
+
+    package init(
+        id: Int, uuid: String = "", username: String, title: String = "", email: String = "",
+        thumb: String? =
+            nil, isHome: Bool = false, isHomeAdmin: Bool = false, hasPlexPass: Bool = false
+    ) {
+        self.id = id
+        self.uuid = uuid
+        self.username = username
+        self.title = title
+        self.email = email
+        self.thumb = thumb
+        self.isHome = isHome
+        self.isHomeAdmin = isHomeAdmin
+        self.hasPlexPass = hasPlexPass
+    }
 }
 
 /// A friend or a member of the owner's Plex Home; never the owner.
@@ -38,6 +54,33 @@ package struct PlexTVPerson: Hashable, Sendable {
         package var sharesAllLibraries: Bool
         package var libraryCount: Int?
         package var lastSeenAt: Instant?
+
+        package init(
+            shareID: Int, machineIdentifier: String, name: String = "", isPending: Bool = false,
+            sharesAllLibraries: Bool = false, libraryCount: Int? = nil, lastSeenAt: Instant? = nil
+        ) {
+            self.shareID = shareID
+            self.machineIdentifier = machineIdentifier
+            self.name = name
+            self.isPending = isPending
+            self.sharesAllLibraries = sharesAllLibraries
+            self.libraryCount = libraryCount
+            self.lastSeenAt = lastSeenAt
+        }
+    }
+
+    package init(
+        id: Int, username: String, title: String = "", email: String = "", thumb: String? = nil, isHome: Bool = false,
+        isManaged: Bool = false, servers: [Server] = []
+    ) {
+        self.id = id
+        self.username = username
+        self.title = title
+        self.email = email
+        self.thumb = thumb
+        self.isHome = isHome
+        self.isManaged = isManaged
+        self.servers = servers
     }
 }
 
@@ -55,6 +98,24 @@ package struct PlexTVShare: Hashable, Sendable {
     package var sharesAllLibraries: Bool
     package var allowsSync: Bool
     package var sections: [PlexTVSection]
+
+    package init(
+        id: Int, userID: Int, username: String = "", email: String = "", accessToken: Secret? = nil,
+        acceptedAt: Instant? = nil, invitedAt: Instant? = nil, sharesAllLibraries: Bool = false,
+        allowsSync:
+            Bool = false, sections: [PlexTVSection] = []
+    ) {
+        self.id = id
+        self.userID = userID
+        self.username = username
+        self.email = email
+        self.accessToken = accessToken
+        self.acceptedAt = acceptedAt
+        self.invitedAt = invitedAt
+        self.sharesAllLibraries = sharesAllLibraries
+        self.allowsSync = allowsSync
+        self.sections = sections
+    }
 }
 
 /// A library, by both its numbers.
@@ -66,6 +127,14 @@ package struct PlexTVSection: Hashable, Sendable {
     package var title: String
     package var kind: String
     package var isShared: Bool
+
+    package init(id: Int, key: Int?, title: String, kind: String, isShared: Bool = false) {
+        self.id = id
+        self.key = key
+        self.title = title
+        self.kind = kind
+        self.isShared = isShared
+    }
 }
 
 extension PlexTVPerson {

@@ -84,4 +84,9 @@ package struct PlexImage: Hashable, Sendable {
 
     package var bytes: [UInt8]
     package var kind: Kind
+
+    package init(bytes: [UInt8], kind: Kind) {
+        self.bytes = bytes
+        self.kind = kind
+    }
 }

@@ -105,7 +105,8 @@ extension Plex {
     package func remove(_ entry: Int, from playlist: PlexPlaylist) async throws(PlexError) -> Bool {
         let id = try Self.oneItem(playlist.ratingKey)
         do throws(PlexError) {
-            try await write(PlexCall("DELETE", "/playlists/\(id)/items/\(entry)", what: "item \(entry) of playlist \(id)"))
+            try await write(
+                PlexCall("DELETE", "/playlists/\(id)/items/\(entry)", what: "item \(entry) of playlist \(id)"))
         } catch {
             if case .notFound = error { return false }
             throw error
@@ -134,7 +135,8 @@ extension Plex {
     package func rename(_ playlist: PlexPlaylist, to title: String) async throws(PlexError) {
         let id = try Self.oneItem(playlist.ratingKey)
         try await write(
-            PlexCall("PUT", "/playlists/\(id)", [("title.value", title), ("title.locked", "1")], what: "playlist \(id)"))
+            PlexCall(
+                "PUT", "/playlists/\(id)", [("title.value", title), ("title.locked", "1")], what: "playlist \(id)"))
     }
 
     /// False: it was not there any more.

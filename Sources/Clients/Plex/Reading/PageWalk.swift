@@ -41,17 +41,21 @@ struct PageWalk: Sendable {
         let known = page.total ?? total
         total = known
 
+        let fresh = page.keys.indices.filter { seen.insert(page.keys[$0]).inserted }
+        if fresh.isEmpty, start > 0, known == nil {
+            // A reply without a total is unpaged and whole (sheet §1), and its size happened to be that of a page.
+            return (ending(), [])
+        }
         if let offset = page.offset, offset != start {
             return (.incomplete("asked for rows from \(start), it gave those from \(offset)"), [])
         }
-        let fresh = page.keys.indices.filter { seen.insert(page.keys[$0]).inserted }
         if page.keys.isEmpty {
-            guard let known, start < known else { return (ending(), fresh) }
-            return (.incomplete("nothing came at row \(start) of \(known)"), fresh)
+            guard let known, start < known else { return (ending(), []) }
+            return (.incomplete("nothing came at row \(start) of \(known)"), [])
         }
         // A server that knows no paging gives its first rows again and again.
         if fresh.isEmpty, start > 0, page.offset == nil {
-            return (.incomplete("asked for rows from \(start), it gave the first ones again"), fresh)
+            return (.incomplete("asked for rows from \(start), it gave the first ones again"), [])
         }
         start += page.keys.count
         if let known { return (start < known ? .more : ending(), fresh) }

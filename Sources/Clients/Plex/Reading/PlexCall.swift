@@ -30,7 +30,10 @@ struct PlexCall: Sendable {
     var name: String { "\(method) \(path)" }
 
     var target: String {
-        query.isEmpty ? path : path + "?" + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
-            .joined(separator: "&")
+        query.isEmpty
+            ? path
+            : path + "?"
+                + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
+                .joined(separator: "&")
     }
 }

@@ -20,6 +20,14 @@ package struct PlexHistoryRow: Hashable, Sendable {
     /// 1 is the owner.
     package var accountID: Int
     package var deviceID: Int?
+
+    package init(historyKey: String, ratingKey: String?, kind: PlexKind, viewedAt: Instant, accountID: Int) {
+        self.historyKey = historyKey
+        self.ratingKey = ratingKey
+        self.kind = kind
+        self.viewedAt = viewedAt
+        self.accountID = accountID
+    }
 }
 
 package struct PlexHistoryFilter: Hashable, Sendable {

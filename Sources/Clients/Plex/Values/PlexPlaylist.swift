@@ -14,6 +14,12 @@ package struct PlexPlaylist: Hashable, Sendable {
     package var duration: Duration?
     package var addedAt: Instant?
     package var updatedAt: Instant?
+
+    package init(ratingKey: String, title: String, isSmart: Bool = false) {
+        self.ratingKey = ratingKey
+        self.title = title
+        self.isSmart = isSmart
+    }
 }
 
 /// One place in a plain playlist. The same item may stand in several.
@@ -21,6 +27,11 @@ package struct PlexPlaylistEntry: Hashable, Sendable {
     /// The place's own id: what is removed and moved. Nil in smart playlists.
     package var id: Int?
     package var item: PlexItem
+
+    package init(id: Int?, item: PlexItem) {
+        self.id = id
+        self.item = item
+    }
 }
 
 /// What adding came to, as the server counted; nil where it does not say. Fewer added than asked means some were there.
@@ -28,6 +39,12 @@ package struct PlexAddition: Hashable, Sendable {
     package var requested: Int
     package var added: Int?
     package var requests: Int
+
+    package init(requested: Int, added: Int?, requests: Int) {
+        self.requested = requested
+        self.added = added
+        self.requests = requests
+    }
 }
 
 extension PlexPlaylist {

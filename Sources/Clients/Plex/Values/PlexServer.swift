@@ -8,6 +8,12 @@ package struct PlexIdentity: Hashable, Sendable {
     package var version: String
     /// False: nobody owns it yet, and whoever reaches it may claim it. Do not work with such a server.
     package var isClaimed: Bool
+
+    package init(machineIdentifier: String, version: String, isClaimed: Bool) {
+        self.machineIdentifier = machineIdentifier
+        self.version = version
+        self.isClaimed = isClaimed
+    }
 }
 
 package struct PlexServer: Hashable, Sendable {
@@ -18,6 +24,18 @@ package struct PlexServer: Hashable, Sendable {
     /// The owner's plex.tv name or address; empty when not signed in.
     package var owner: String
     package var hasPlexPass: Bool
+
+    package init(
+        machineIdentifier: String, version: String, name: String, platform: String = "", owner: String = "",
+        hasPlexPass: Bool = false
+    ) {
+        self.machineIdentifier = machineIdentifier
+        self.version = version
+        self.name = name
+        self.platform = platform
+        self.owner = owner
+        self.hasPlexPass = hasPlexPass
+    }
 }
 
 /// Someone with plays on this server. The owner is 1, everyone else has their plex.tv id.
@@ -26,6 +44,12 @@ package struct PlexAccount: Hashable, Sendable {
     package var name: String
     package var thumb: String?
     package var isOwner: Bool { id == 1 }
+
+    package init(id: Int, name: String, thumb: String? = nil) {
+        self.id = id
+        self.name = name
+        self.thumb = thumb
+    }
 }
 
 /// A library.
@@ -42,6 +66,12 @@ package struct PlexSection: Hashable, Sendable {
     package var folders: [String] = []
 
     package var isMusic: Bool { kind == .artist }
+
+    package init(id: Int, kind: PlexKind, title: String) {
+        self.id = id
+        self.kind = kind
+        self.title = title
+    }
 }
 
 extension PlexSection {
