@@ -14,7 +14,7 @@ import Testing
     static let samples = [
         "Ann", "Kind of Blue (Legacy Edition) with a very long name that will not fit anywhere", "שלום עולם וכל מי שבו",
         "أغنية طويلة جدا لا تنتهي أبدا", "🎷🎺🥁🎹🎻🪕🪗🎸🪘📯👩‍👩‍👧‍👦🏴󠁧󠁢󠁳󠁣󠁴󠁿", "日本語の長い題名がここに入ります",
-        "Z̸̧̢̛͓͔͕͖a̷̡̢̨͙͚ļ̴̢̨͓͔g̵͓͔͕͖o̶͓͔͕͖ Z̸̧̢̛͓͔͕͖a̷̡̢̨͙͚ļ̴̢̨͓͔g̵͓͔͕͖o̶͓͔͕͖", "a\u{0}b\nc\u{202E}d\u{2066}e\tf", "ﷺ ﷽ ꧅", "",
+        "a\u{0}b\nc\u{202E}d\u{2066}e\tf", "ﷺ ﷽ ꧅", "",
         String(repeating: "long ", count: 5000),
     ]
 
@@ -24,7 +24,7 @@ import Testing
         }
         guard let bounds = image.inkBounds() else { return }
         #expect(bounds.x.lowerBound >= 96 && bounds.x.upperBound <= 304)
-        #expect(bounds.y.lowerBound >= 15 && bounds.y.upperBound <= 95)
+        #expect(bounds.y.lowerBound >= 29 && bounds.y.upperBound <= 92)
     }
 
     @Test(arguments: [
