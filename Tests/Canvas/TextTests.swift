@@ -27,6 +27,16 @@ import Testing
         #expect(bounds.y.lowerBound >= 29 && bounds.y.upperBound <= 92)
     }
 
+    /// Inter lays the accents upon each other; in Noto's scripts they would climb over the rows above.
+    @Test func `ends at its own line, however high its accents tower`() throws {
+        let tower = "e" + String(repeating: "\u{0301}", count: 14) + "y" + String(repeating: "\u{0323}", count: 14)
+        let image = try shown(200, 120) { canvas in
+            canvas.draw(tower, TextStyle(16, family: "Noto Sans"), in: Rect(x: 50, y: 50, width: 100, height: 20))
+        }
+        let bounds = try #require(image.inkBounds()).y
+        #expect(bounds.lowerBound >= 88 && bounds.upperBound <= 156)
+    }
+
     @Test(arguments: [
         ("Ann", TextAlignment.left), ("שלום", .left), ("Ann", .right), ("שלום", .right), ("שלום", .center),
     ])
