@@ -3,7 +3,7 @@
 import Music
 import Testing
 
-@Suite struct `Folding` {
+@Suite struct `A folded title` {
     @Test(arguments: [
         ("Où vas-tu ?", "ou vas tu"), ("Crème de la crème brûlée", "creme de la creme brulee"),
         ("Signals / Noise", "signals noise"), ("Stone, Moss & Ember", "stone moss and ember"),

@@ -30,10 +30,11 @@ struct DiscogsService: RecordService {
         }
         let limit = token == nil ? rules.allowedWithoutToken : rules.allowed
         recent.removeAll { uptime - $0 >= .seconds(60) }
-        if recent.isEmpty { spentByOthers = 0 }
-        let isOver = recent.count + spentByOthers >= limit
-        if !isOver || spentByOthers > 0 { recent.append(uptime) }
-        let used = min(limit, recent.count + spentByOthers)
+        recent += Array(repeating: uptime, count: spentByOthers)
+        spentByOthers = 0
+        let isOver = recent.count >= limit
+        if !isOver { recent.append(uptime) }
+        let used = min(limit, recent.count)
         let headers = [
             ("X-Discogs-Ratelimit", "\(limit)"), ("X-Discogs-Ratelimit-Used", "\(used)"),
             ("X-Discogs-Ratelimit-Remaining", "\(limit - used)"),

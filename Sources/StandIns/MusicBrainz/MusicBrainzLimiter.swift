@@ -46,7 +46,7 @@ struct MusicBrainzLimiter: Sendable {
 
     private mutating func isTooFast(_ rules: MusicBrainzRules, _ uptime: Duration) -> Bool {
         guard rules.spacing > .zero else { return false }
-        if let last { level = max(0, level - (uptime - last).inSeconds / rules.spacing.inSeconds) }
+        if let last { level = max(0, level - max(.zero, uptime - last).inSeconds / rules.spacing.inSeconds) }
         last = uptime
         // On average one; a tenth of one forgives the network's jitter.
         let isTooFast = level > 0.1

@@ -78,7 +78,8 @@ actor RecordDesk<Service: RecordService>: LoopActor {
         case .slow(let duration): try? await clock.sleep(for: duration)
         case .truncated, .lostAnswer, nil: break
         }
-        let answer = service.answer(request, now: clock.now, uptime: clock.uptime)
+        // The limiter stands at the door: it judges by when a request came, however long its answer takes.
+        let answer = service.answer(request, now: clock.now, uptime: at)
         if case .lostAnswer = fault {
             note(nil, answer.json)
             return .dropped
