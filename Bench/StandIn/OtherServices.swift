@@ -46,6 +46,17 @@ struct OtherServices {
             started.addresses.append(("tautulli", ["url": .string(tautulli.url), "key": .string(tautulli.apiKey)]))
             started.endings.append { await tautulli.stop() }
         }
+        if options.services.contains("musicbrainz") {
+            let musicBrainz = try await MusicBrainzStandIn.start(
+                loop: loop, clock: clock, rules: options.isUnlimited ? .mirror : .standard)
+            started.addresses.append(("musicbrainz", ["url": .string(musicBrainz.url)]))
+            started.endings.append { await musicBrainz.stop() }
+        }
+        if options.services.contains("discogs") {
+            let discogs = try await DiscogsStandIn.start(loop: loop, clock: clock)
+            started.addresses.append(("discogs", ["url": .string(discogs.url), "token": .string(discogs.token)]))
+            started.endings.append { await discogs.stop() }
+        }
         return started
     }
 
