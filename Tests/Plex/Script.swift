@@ -61,7 +61,8 @@ struct Script {
         let loop = try EventLoop(name: "script", log: .silent)
         let server = try await HTTPServer.start(
             on: loop, port: 0, routes: ["GET", "POST", "PUT", "DELETE"].map { .on($0, "/{rest...}", handler) },
-            headers: ["X-Plex-Container-Start", "X-Plex-Container-Size", "X-Plex-Token"], log: .silent)
+            headers: ["X-Plex-Container-Start", "X-Plex-Container-Size", "X-Plex-Token"], keepsNewlines: true,
+            log: .silent)
         let http = try HTTPClient(userAgent: "test")
         let clock = VirtualClock()
         var plex = Plex(

@@ -124,3 +124,28 @@ struct WireResource: Decodable, Sendable {
         connections = (try? fields.decodeIfPresent([Connection].self, forKey: .connections)) ?? []
     }
 }
+
+struct WireInvitation: Decodable, Sendable {
+    let id: Int
+    let userID: Int?
+    let username, email, machineIdentifier: String
+    let sections: [Int]
+
+    private enum Key: String, CodingKey {
+        case id, machineIdentifier, invitedId, invitedEmail, invited, libraries, username, email
+    }
+    private struct Library: Decodable { let id: LooseInt }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        id = try fields.decode(LooseInt.self, forKey: .id).value
+        machineIdentifier = try fields.decode(String.self, forKey: .machineIdentifier)
+        let person = try? fields.nestedContainer(keyedBy: Key.self, forKey: .invited)
+        let invited = (try? fields.decodeIfPresent(LooseInt.self, forKey: .invitedId))?.value
+        userID = invited ?? (try? person?.decodeIfPresent(LooseInt.self, forKey: .id))?.value
+        username = person?.text(.username) ?? ""
+        let address = fields.text(.invitedEmail)
+        email = address.isEmpty ? person?.text(.email) ?? "" : address
+        sections = ((try? fields.decodeIfPresent([Library].self, forKey: .libraries)) ?? []).map(\.id.value)
+    }
+}
