@@ -151,6 +151,7 @@ let package = Package(
                 "Music", "Discogs", "Domain", "HTTP", "MusicBrainz", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns",
                 "Storage", "Tautulli",
             ]),
+        .tests("CheckPerformers", on: ["CheckPerformers", "Runtime"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),

@@ -1,6 +1,7 @@
 // Whether a release really is the album, told by its tracks, before anything is written (sheet §3, step 3), and which of
 // its discs the owner has: credits of a disc that is not there must not leak in (§5).
 
+package import Discogs
 package import MusicBrainz
 
 package struct TrackAgreement: Hashable, Sendable {
@@ -48,6 +49,13 @@ extension ReleaseMatch {
         return TrackAgreement(matched: matched, compared: album.tracks.count, discs: isAll ? nil : held)
     }
 
+    /// Discogs numbers discs and sides as it likes, so all its tracks are one side.
+    package static func agreement(of release: DiscogsRelease, with album: AlbumFacts) -> TrackAgreement {
+        let side = Side(0, titles: release.tracks.map(\.title), lengths: release.tracks.map(\.milliseconds))
+        let tracks = album.tracks.sorted { ($0.disc, $0.index) < ($1.disc, $1.index) }
+        return TrackAgreement(matched: side.matches(tracks), compared: tracks.count)
+    }
+
     /// One medium, ready for comparing.
     private struct Side {
         let position: Int
@@ -55,11 +63,17 @@ extension ReleaseMatch {
         private let titles: Set<String>
         private let lengths: [Int?]
 
-        init(_ position: Int, _ tracks: [MusicBrainzRelease.Track]) {
+        init(_ position: Int, titles: [String], lengths: [Int?]) {
             self.position = position
-            count = tracks.count
-            titles = Set(tracks.flatMap { [Self.plain($0.title), Self.plain($0.recording.title)] })
-            lengths = tracks.map(\.milliseconds)
+            count = lengths.count
+            self.titles = Set(titles.map(Self.plain))
+            self.lengths = lengths
+        }
+
+        init(_ position: Int, _ tracks: [MusicBrainzRelease.Track]) {
+            self.init(
+                position, titles: tracks.flatMap { [$0.title, $0.recording.title] }, lengths: tracks.map(\.milliseconds)
+            )
         }
 
         private static func plain(_ title: String) -> String { Folding.folded(SearchLadder.withoutBrackets(title)) }
