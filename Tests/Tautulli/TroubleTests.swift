@@ -113,6 +113,8 @@ private typealias People = HouseholdWorld.People
             _ = try await house.tautulli.activity()
             #expect(house.standIn.requests.entries.count == 3)
             #expect(house.standIn.requests.entries.allSatisfy { !$0.hasKeyInURL && $0.method == "POST" })
+            // For Tautulli 2.18, whose own client sends it there.
+            #expect(house.standIn.requests.entries.allSatisfy { $0.hasKeyInHeader })
             for fault in [HTTPFault.garbage, .refuse, .html502] {
                 await house.standIn.fail("", with: fault, times: 5)
                 let error = await house.failure { tautulli throws(TautulliError) in try await tautulli.users() }

@@ -19,6 +19,8 @@ extension KeyedDecodingContainer where Key == Field {
 
     /// Nil where there is none or it is empty.
     func filledText(_ key: Field) -> String? {
+        // The likely type first: a failed try costs more than all else in a row of the history.
+        if let text = try? decode(String.self, forKey: key) { return text.isEmpty ? nil : text }
         guard let scalar = try? decodeIfPresent(Scalar.self, forKey: key) else { return nil }
         switch scalar {
         case .text(let text): return text.isEmpty ? nil : text
@@ -29,6 +31,7 @@ extension KeyedDecodingContainer where Key == Field {
     }
 
     func whole(_ key: Field) -> Int? {
+        if let number = try? decode(Int.self, forKey: key) { return number }
         guard let scalar = try? decodeIfPresent(Scalar.self, forKey: key) else { return nil }
         switch scalar {
         case .whole(let number): return number

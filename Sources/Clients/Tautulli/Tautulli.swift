@@ -101,7 +101,9 @@ package actor Tautulli {
         // Quiet for as long as it thinks: a limit on silence would end what is going well.
         let limits = HTTPLimits(connect: .seconds(10), total: patience.total, stall: patience.total, maxBody: 64 << 20)
         let form = [(name: "apikey", value: apiKey.reveal()), (name: "cmd", value: command)] + parameters
-        var request = HTTPRequest("POST", url, body: .form(form), limits: limits)
+        // Since 2.18 a header carries it too, which older ones do not look at.
+        let headers = [(name: "X-Api-Key", value: apiKey.reveal())]
+        var request = HTTPRequest("POST", url, headers: headers, body: .form(form), limits: limits)
         request.mayBeRepeated = patience.attempts > 1
         return request
     }

@@ -1,5 +1,5 @@
 // How the people of the household live with their libraries: who listens on weekdays, who binges at the weekend, who
-// leaves a film halfway and goes on the next evening. Shares are per cents of days.
+// leaves a film halfway and goes on the next evening. Shares are per cents of days; in music, of each hour in `musicHours`.
 
 struct HouseholdHabits: Sendable {
     typealias Device = HouseholdWorld.Device
@@ -30,17 +30,17 @@ struct HouseholdHabits: Sendable {
         switch person.id {
         case People.robin:
             return HouseholdHabits(
-                music: Days(week: 55, weekend: 70), shows: Days(week: 45, weekend: 35),
+                music: Days(week: 24, weekend: 34), shows: Days(week: 45, weekend: 35),
                 movies: Days(week: 5, weekend: 35), musicHours: [8, 9, 14, 21], binge: 2,
                 listensOn: Devices.television, watchesOn: Devices.television, skips: 6, away: 30...31)
         case People.ann:
             return HouseholdHabits(
-                music: Days(week: 65, weekend: 40), shows: Days(week: 30, weekend: 50),
+                music: Days(week: 34, weekend: 22), shows: Days(week: 30, weekend: 50),
                 movies: Days(week: 4, weekend: 20), musicHours: [7, 8, 17], binge: 3, listensOn: Devices.phone,
                 watchesOn: Devices.box, skips: 12, away: 22...24)
         case People.bo:
             return HouseholdHabits(
-                music: Days(week: 25, weekend: 25), shows: Days(week: 20, weekend: 65),
+                music: Days(week: 18, weekend: 20), shows: Days(week: 20, weekend: 65),
                 movies: Days(week: 6, weekend: 40), musicHours: [19, 22], binge: 6, listensOn: Devices.browser,
                 watchesOn: Devices.browser, skips: 20, away: 40...40)
         case People.chris:
@@ -57,7 +57,7 @@ struct HouseholdHabits: Sendable {
                 watchesOn: Devices.tablet, skips: 30, away: 28...32)
         case People.hana:
             return HouseholdHabits(
-                music: Days(week: 50, weekend: 60), shows: Days(week: 0, weekend: 0),
+                music: Days(week: 40, weekend: 50), shows: Days(week: 0, weekend: 0),
                 movies: Days(week: 0, weekend: 0), musicHours: [12, 20], binge: 1, listensOn: Devices.phone,
                 watchesOn: Devices.phone, skips: 4, away: 10...10)
         default:

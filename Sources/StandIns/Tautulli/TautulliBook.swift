@@ -59,7 +59,8 @@ struct TautulliBook: Sendable {
 
     /// Writes down what has ended since the last look.
     mutating func log(_ world: HouseholdWorld, watchedPercent: Int) {
-        guard world.plays.count != seen.count || world.plays.contains(where: { !seen.contains($0.id) }) else { return }
+        // Plays are only ever added.
+        guard world.plays.count != seen.count else { return }
         for play in world.plays where seen.insert(play.id).inserted {
             if let row = row(of: play, in: world, watchedPercent: watchedPercent) { rows.append(row) }
         }

@@ -11,6 +11,8 @@ package struct TautulliEntry: Sendable {
     package var method: String
     package var path: String
     package var hasKeyInURL: Bool
+    /// X-Api-Key, at which this version does not look.
+    package var hasKeyInHeader: Bool
     /// Nil: no answer was given.
     package var status: Int?
 }
@@ -74,7 +76,8 @@ actor TautulliCore: LoopActor {
             requests.append(
                 TautulliEntry(
                     command: call.command ?? "", parameters: named.filter { $0.key != "apikey" && $0.key != "cmd" },
-                    method: request.method, path: request.path, hasKeyInURL: hasKeyInURL, status: status))
+                    method: request.method, path: request.path, hasKeyInURL: hasKeyInURL,
+                    hasKeyInHeader: request.headers["x-api-key"] != nil, status: status))
         }
         switch fault {
         case .html502:

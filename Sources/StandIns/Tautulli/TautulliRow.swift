@@ -23,8 +23,8 @@ struct TautulliRow: Sendable {
     var played: Int { stopped - started - paused }
 }
 
-/// An item with what it stands in, which may be gone when it is asked for.
-struct TautulliSubject: Sendable {
+/// An item with what it stands in, which may be gone when it is asked for. Shared, for thousands of rows are sorted.
+final class TautulliSubject: Sendable {
     let item: HouseholdWorld.Item
     let parent: HouseholdWorld.Item?
     let grandparent: HouseholdWorld.Item?

@@ -26,7 +26,7 @@ package final class TautulliStandIn: Sendable {
         let routes = paths.flatMap { path -> [Route] in
             [.get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer)]
         }
-        let server = try await HTTPServer.start(on: loop, port: port, routes: routes, log: log)
+        let server = try await HTTPServer.start(on: loop, port: port, routes: routes, headers: ["X-Api-Key"], log: log)
         return TautulliStandIn(core: core, server: server, rules: rules)
     }
 

@@ -175,7 +175,7 @@ extension TautulliAPI {
         let user = book.user(line.userID)
         let isLocal = line.stream?.isLocal ?? last?.isLocal ?? true
         let percent = line.percent
-        var json: JSON = [
+        let json: JSON = [
             "reference_id": .numberOrNull(last?.reference), "row_id": .numberOrNull(last?.id),
             "id": .numberOrNull(last?.id), "date": .number(line.date), "started": .number(line.started),
             "stopped": .number(line.stopped), "duration": .number(line.played), "play_duration": .number(line.played),
@@ -203,8 +203,8 @@ extension TautulliAPI {
             "group_ids": last == nil ? .null : .string(line.rows.map { String($0.id) }.joined(separator: ",")),
             "state": .text(line.stream?.state), "session_key": .numberOrNull(line.stream?.sessionKey),
         ]
-        for (key, value) in more.fields?.members ?? [] { json[key] = value }
-        return json
+        // No name twice: put together rather than looked up.
+        return .object(JSON.Fields((json.fields?.members ?? []) + (more.fields?.members ?? [])))
     }
 
     /// Quarters of the way to "watched": 0.5 in JSON, but 0 and 1 without a point.

@@ -67,7 +67,7 @@ extension TautulliAPI {
             "parent_rating_key": .digits(subject.parentKey), "grandparent_rating_key": .digits(subject.grandparentKey),
             "title": .string(item.title), "parent_title": .string(subject.parent?.title ?? ""),
             "grandparent_title": .string(subject.artist), "original_title": .string(item.originalTitle),
-            "sort_title": "", "media_index": .digits(item.index),
+            "sort_title": "", "edition_title": "", "media_index": .digits(item.index),
             "parent_media_index": .digits(item.kind == .movie ? nil : subject.parentIndex), "studio": "",
             "content_rating": "", "summary": .string(summary), "tagline": "", "rating": .string(subject.rating),
             "rating_image": "", "audience_rating": "", "audience_rating_image": "", "user_rating": "",
