@@ -55,6 +55,7 @@ struct RequestLineKeeper: Sendable {
         default:
             out += held
             held = []
+            if byte == UInt8(ascii: "%") { return held.append(byte) }
             out.append(byte)
             if byte == 0x0A { stage = .headers }
         }

@@ -1,28 +1,36 @@
-// The stand-in's owner on the event loop: requests in, faults on the way, the journal, the listeners of the WebSocket.
+// Requests in, faults on the way, the journal, and the listeners of the WebSocket. Under a lock and not on a loop: a server
+// that goes away and comes back does so on another loop.
 
 import Runtime
 import Sockets
+import Synchronization
 
-actor PlexCore: LoopActor {
-    nonisolated let loop: EventLoop
-    nonisolated let clock: any Clock
-    nonisolated let household: Household
-    nonisolated let requests: Chronicle<PlexEntry>
-    var rules: PlexRules
-    nonisolated let troubles: Troubles
+final class PlexCore: Sendable {
+    private struct State: Sendable {
+        var rules: PlexRules
+        var listeners: [Int: WebSocket] = [:]
+        var lastListener = 0
+    }
+
+    let clock: any Clock
+    let household: Household
+    let requests: Chronicle<PlexEntry>
+    let troubles: Troubles
+    /// The listeners that came, by number.
+    let opened = Chronicle<Int>()
     private let kept = KeptListings()
-    private var listeners: [Int: WebSocket] = [:]
-    private var nextListener = 0
-    nonisolated let opened = Chronicle<Int>()
+    private let state: Mutex<State>
 
-    init(loop: EventLoop, clock: any Clock, household: Household, rules: PlexRules) {
-        self.loop = loop
+    init(clock: any Clock, household: Household, rules: PlexRules) {
         self.clock = clock
         self.household = household
-        self.rules = rules
         troubles = Troubles(clock: clock)
         requests = Chronicle(limit: rules.journalLimit)
+        state = Mutex(State(rules: rules))
     }
+
+    var rules: PlexRules { state.withLock { $0.rules } }
+    func change(_ rules: (inout PlexRules) -> Void) { state.withLock { rules(&$0.rules) } }
 
     func serve(_ request: ServerRequest) async -> ServerResponse {
         var call = PlexCall(request)
@@ -41,6 +49,7 @@ actor PlexCore: LoopActor {
     }
 
     private func answer(_ call: PlexCall, _ route: PlexRoute?, _ person: HouseholdWorld.Person?) -> PlexAnswer {
+        let rules = rules
         if rules.isStarting { return PlexAnswer(status: 503, body: .html, headers: [("Retry-After", "5")]) }
         if call.encodedLength > (call.path.hasPrefix("/playlists") ? rules.longestPlaylistURL : rules.longestURL) {
             return PlexAnswer(status: 414, body: .html)
@@ -63,8 +72,6 @@ actor PlexCore: LoopActor {
         }
     }
 
-    func change(_ rules: @Sendable (inout PlexRules) -> Void) { rules(&self.rules) }
-
     // MARK: The WebSocket
 
     /// Nil: nobody this server knows; the line ends without a word.
@@ -73,24 +80,24 @@ actor PlexCore: LoopActor {
             socket.drop()
             return nil
         }
-        nextListener += 1
-        listeners[nextListener] = socket
-        opened.append(nextListener)
-        return nextListener
+        let number = state.withLock { state in
+            state.lastListener += 1
+            state.listeners[state.lastListener] = socket
+            return state.lastListener
+        }
+        opened.append(number)
+        return number
     }
 
-    func left(_ number: Int?) { if let number { listeners[number] = nil } }
+    func left(_ number: Int) { state.withLock { $0.listeners[number] = nil } }
 
-    func tell(_ news: JSON) {
-        let frame = news.bytes
-        for number in listeners.keys.sorted() { listeners[number]?.send(text: frame) }
+    private var listeners: [WebSocket] {
+        state.withLock { state in state.listeners.sorted { $0.key < $1.key }.map(\.value) }
     }
 
-    func sendRaw(_ frame: [UInt8]) { for socket in listeners.values { socket.send(text: frame) } }
-
-    func dropListeners() { for socket in listeners.values { socket.drop() } }
-
-    var keepAlive: Duration { rules.keepAlive }
+    func tell(_ news: JSON) { sendRaw(news.bytes) }
+    func sendRaw(_ frame: [UInt8]) { for socket in listeners { socket.send(text: frame) } }
+    func dropListeners() { for socket in listeners { socket.drop() } }
 }
 
 extension PlexEntry {

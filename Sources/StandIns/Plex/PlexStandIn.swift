@@ -15,24 +15,45 @@ package final class PlexStandIn: Sendable {
     package let requests: Chronicle<PlexEntry>
 
     let core: PlexCore
-    private let server: Mutex<HTTPServer?>
+    private let house: Mutex<House?>
     private let log: Log
     private let pulse: Task<Void, Never>?
 
+    /// A server and its loop. A loop of its own, for only a loop that ends closes its port at once: lws keeps the
+    /// listening socket of a server that was stopped open for another second or two (lws_check_deferred_free), and one
+    /// that comes back would get that one.
+    private struct House: Sendable {
+        let server: HTTPServer
+        let loop: EventLoop
+    }
+
+    /// - Parameter loop: not used, for the reason above; every stand-in is started alike.
     package static func start(
         loop: EventLoop, clock: any Clock, port: Int = 0, household: Household, rules: PlexRules = .standard,
         log: Log = .silent
     ) async throws(SocketError) -> PlexStandIn {
-        let core = PlexCore(loop: loop, clock: clock, household: household, rules: rules)
-        let server = try await open(core, port: port, log: log)
-        return PlexStandIn(core: core, server: server, rules: rules, log: log)
+        let core = PlexCore(clock: clock, household: household, rules: rules)
+        let house = try await open(core, port: port, log: log)
+        return PlexStandIn(core: core, house: house, rules: rules, log: log)
     }
 
-    private static func open(_ core: PlexCore, port: Int, log: Log) async throws(SocketError) -> HTTPServer {
+    private static func open(_ core: PlexCore, port: Int, log: Log) async throws(SocketError) -> House {
+        let loop = try EventLoop(name: "plex", log: log)
+        do {
+            return House(server: try await serve(core, on: loop, port: port, log: log), loop: loop)
+        } catch {
+            await loop.stop()
+            throw error
+        }
+    }
+
+    private static func serve(
+        _ core: PlexCore, on loop: EventLoop, port: Int, log: Log
+    ) async throws(SocketError) -> HTTPServer {
         let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await core.serve(request) }
         let path = "/{rest...}"
         return try await HTTPServer.start(
-            on: core.loop, port: port,
+            on: loop, port: port,
             routes: [
                 .get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer),
                 .webSocket("/:/websockets/notifications") { request, socket in line(core, request, socket) },
@@ -41,35 +62,27 @@ package final class PlexStandIn: Sendable {
             headers: PlexCall.headers, keepsNewlines: true, log: log)
     }
 
-    /// Entered on the loop's thread, which is the core's.
     private static func line(_ core: PlexCore, _ request: ServerRequest, _ socket: WebSocket) -> WebSocketHandlers {
         let token = request.headers["X-Plex-Token"] ?? request.queryValue("X-Plex-Token")
-        let number = Mutex<Int?>(nil)
-        let place = Place(number)
+        let number = LineNumber()
         return WebSocketHandlers(
-            opened: { core.assumeIsolated { core in place.number.withLock { $0 = core.admit(socket, token: token) } } },
-            closed: { _ in core.assumeIsolated { core in core.left(place.number.withLock { $0 }) } })
+            opened: { if let admitted = core.admit(socket, token: token) { number.set(admitted) } },
+            closed: { _ in core.left(number.value) })
     }
 
-    /// Which listener a line is, known once it is open.
-    private final class Place: Sendable {
-        let number: Mutex<Int?>
-        init(_ number: consuming Mutex<Int?>) { self.number = number }
-    }
-
-    private init(core: PlexCore, server: HTTPServer, rules: PlexRules, log: Log) {
+    private init(core: PlexCore, house: House, rules: PlexRules, log: Log) {
         self.core = core
-        self.server = Mutex(server)
+        self.house = Mutex(house)
         self.log = log
-        port = server.port
-        url = "http://127.0.0.1:\(server.port)"
+        port = house.server.port
+        url = "http://127.0.0.1:\(house.server.port)"
         household = core.household
         token = core.household.read { $0.owner?.token ?? "" }
         requests = core.requests
         // On a virtual clock a test that waits for sleepers would count this one: there it calls `showLife`.
         if rules.keepAlive > .zero, !(core.clock is VirtualClock) {
             pulse = Task { [core] in
-                while (try? await core.clock.sleep(for: core.keepAlive)) != nil { await core.tell(PlexNews.life) }
+                while (try? await core.clock.sleep(for: core.rules.keepAlive)) != nil { core.tell(PlexNews.life) }
             }
         } else {
             pulse = nil
@@ -81,16 +94,17 @@ package final class PlexStandIn: Sendable {
         pulse?.cancel()
         await pulse?.value
         core.troubles.endStalls(forGood: true)
-        await core.dropListeners()
         await close()
     }
 
     private func close() async {
-        let server = server.withLock { server in
-            defer { server = nil }
-            return server
+        core.dropListeners()
+        let house = house.withLock { house in
+            defer { house = nil }
+            return house
         }
-        await server?.stop()
+        await house?.server.stop()
+        await house?.loop.stop()
     }
 
     // MARK: Bad days
@@ -103,19 +117,18 @@ package final class PlexStandIn: Sendable {
     package func endFaults() async { core.troubles.end() }
 
     package func changeRules(_ change: @escaping @Sendable (inout PlexRules) -> Void) async {
-        await core.change(change)
+        core.change(change)
     }
 
     /// As when the machine reboots: connections are refused until `comeBack`, which takes the same port.
     package func goAway() async {
         core.troubles.endStalls(forGood: false)
-        await core.dropListeners()
         await close()
     }
 
     package func comeBack() async throws(SocketError) {
-        let server = try await Self.open(core, port: port, log: log)
-        self.server.withLock { $0 = server }
+        let house = try await Self.open(core, port: port, log: log)
+        self.house.withLock { $0 = house }
     }
 
     // MARK: What happens here
@@ -142,16 +155,16 @@ package final class PlexStandIn: Sendable {
             }
             return PlexNews.playing(stream, state: state)
         }
-        if let news { await core.tell(news) }
+        if let news { core.tell(news) }
     }
 
     /// Tells every listener that an item came (0), was processed (5), or went (9).
     package func tellTimeline(_ ratingKey: Int, state: Int) async {
         let item = household.read { $0.items[ratingKey] }
-        if let item { await core.tell(PlexNews.timeline(item, state: state)) }
+        if let item { core.tell(PlexNews.timeline(item, state: state)) }
     }
 
-    package func showLife() async { await core.tell(PlexNews.life) }
-    package func sendToListeners(_ frame: [UInt8]) async { await core.sendRaw(frame) }
-    package func dropListeners() async { await core.dropListeners() }
+    package func showLife() async { core.tell(PlexNews.life) }
+    package func sendToListeners(_ frame: [UInt8]) async { core.sendRaw(frame) }
+    package func dropListeners() async { core.dropListeners() }
 }
