@@ -108,7 +108,7 @@ private func score(_ edition: MusicBrainzEdition, _ album: AlbumFacts = harbour)
                 edition(1, "Blue Harbour", date: "1988"),
                 edition(2, "Blue Harbour", date: "1963-09-20", status: "Promotion"),
                 edition(3, "Blue Harbour", tracks: 7, date: "1960"), edition(4, "Blue Harbour", date: "1964-01"),
-                edition(5, "Blue Harbour", date: nil),
+                edition(5, "Blue Harbour", date: nil), edition(6, "Blue Harbour", date: "1964-05"),
             ], for: harbour)
         #expect(taken(verdict) == Sleeve.mbid(4))
     }
@@ -227,6 +227,10 @@ private func score(_ edition: MusicBrainzEdition, _ album: AlbumFacts = harbour)
         // A ripper that knows no discs calls it disc 1.
         let alone = ReleaseMatch.agreement(of: release(media), with: album([1: media[2]]))
         #expect(alone.discs == [3])
+        // A disc the release does not have stands for none of its discs.
+        let stranger: [(String, Int?)] = [("Bonus", nil), ("More", nil)]
+        let mixed = ReleaseMatch.agreement(of: release(media), with: album([1: stranger, 2: media[1]]))
+        #expect(mixed == TrackAgreement(matched: 4, compared: 6, discs: [2]))
         let all = ReleaseMatch.agreement(of: release(media), with: album([1: media[0], 2: media[1], 3: media[2]]))
         #expect(all == TrackAgreement(matched: 12, compared: 12))
         let asOne = ReleaseMatch.agreement(of: release(media), with: album([1: media.flatMap { $0 }]))

@@ -99,6 +99,16 @@ import Testing
         }
     }
 
+    @Test func `understands the ranks of older servers`() async throws {
+        try await Archive.open(pause: .zero, rules: .mirror) { archive in
+            let hit: JSON = ["id": .string(Known.fuseBox), "title": "Fuse Box", "score": "97"]
+            await archive.standIn.fail(with: .status(200, ["count": 1, "offset": 0, "releases": [hit]]))
+            let hits = try await archive.client.search(SearchRung(.releases, "x"))
+            #expect(hits.map(\.rank) == [97])
+            #expect(hits.map(\.trackCount) == [nil])
+        }
+    }
+
     @Test func `that finds nothing says so and is no error`() async throws {
         try await Archive.open(pause: .zero, rules: .mirror) { archive in
             for rung in SearchLadder.rungs(title: "Room with No Clock", artist: "Nobody Atall", tracks: 6) {

@@ -40,6 +40,15 @@ import Testing
         }
     }
 
+    @Test func `half a release is no release`() async throws {
+        try await Archive.open { archive in
+            let id = try Archive.mbid(Known.sampler)
+            await archive.standIn.fail(with: .status(200, ["id": .string(Known.sampler), "title": "x"]))
+            let release = try await archive.moving { try await archive.client.release(id) }
+            #expect(release.title == "Harbour Lights: A Sampler")
+        }
+    }
+
     @Test func `what does not exist is asked for once`() async throws {
         try await Archive.open { archive in
             let id = try Archive.mbid("00000000-0000-4000-8000-000000000000")

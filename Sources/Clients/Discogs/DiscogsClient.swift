@@ -17,9 +17,7 @@ package actor DiscogsClient {
     private let patience: Duration
 
     private var allowance: DiscogsAllowance
-    private var isBusy = false
-    private var line: [(number: Int, woken: AsyncStream<Void>.Continuation)] = []
-    private var lastNumber = 0
+    private let turnstile = Turnstile()
     package private(set) var lastTrouble: (at: Instant, error: DiscogsError)?
 
     /// In all, the first included.
@@ -65,8 +63,8 @@ package actor DiscogsClient {
     ) async throws(DiscogsError) -> Value {
         let url = base + path
         if !isFresh, let kept = await cache.get(url), let value = read(kept) { return value }
-        try await takeTurn()
-        defer { endTurn() }
+        do { try await turnstile.enter() } catch { throw .cancelled }
+        defer { turnstile.leave() }
         if !isFresh, let kept = await cache.get(url), let value = read(kept) { return value }
         let (value, body) = try await insist(url, what: what, read: read)
         await cache.put(url, body, keepFor)
@@ -116,34 +114,5 @@ package actor DiscogsClient {
         if let token { headers.append(("Authorization", "Discogs token=\(token.reveal())")) }
         let request = HTTPRequest("GET", url, headers: headers)
         do throws(HTTPError) { return .success(try await http.send(request)) } catch { return .failure(error) }
-    }
-
-    // MARK: One after the other
-
-    private func takeTurn() async throws(DiscogsError) {
-        guard isBusy else {
-            isBusy = true
-            return
-        }
-        lastNumber += 1
-        let number = lastNumber
-        let (stream, woken) = AsyncStream.makeStream(of: Void.self)
-        line.append((number, woken))
-        for await _ in stream { break }
-        if let place = line.firstIndex(where: { $0.number == number }) {
-            line.remove(at: place)
-            throw .cancelled
-        }
-        guard Task.isCancelled else { return }
-        endTurn()
-        throw .cancelled
-    }
-
-    private func endTurn() {
-        if line.isEmpty {
-            isBusy = false
-        } else {
-            line.removeFirst().woken.yield()
-        }
     }
 }

@@ -34,7 +34,7 @@ enum MusicBrainzAnswer: Sendable {
         // A "no" counts only in MusicBrainz's own words; a proxy's page knows nothing about releases.
         case 404 where said != nil: self = .no(.notFound(what))
         case 400 where said != nil: self = .no(.invalid(said ?? ""))
-        case 401, 403: self = .no(.refused(said ?? "it answered \(status)"))
+        case 403: self = .no(.refused(said ?? "it answered \(status)"))
         case 300..<400: self = .no(.unreadable("it points elsewhere (\(status)): check MUSICBRAINZ_URL"))
         default:
             let portrait = Self.portrait(of: response.body)

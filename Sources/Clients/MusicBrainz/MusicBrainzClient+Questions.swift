@@ -13,7 +13,7 @@ extension MusicBrainzClient {
         let inc = "artist-credits+labels+recordings+release-groups+artist-rels+recording-level-rels"
         var release = try await ask(
             "/release/\(id)?inc=\(inc)&fmt=json", what: "release \(id)", keepFor: Self.lookupsLast, isFresh: isFresh
-        ) { MusicBrainzRelease(json: $0) }
+        ) { MusicBrainzRelease(lookup: $0) }
         if release.lacksRelations {
             let relations = try await recordingRelations(of: release.id, isFresh: isFresh)
             release.fill(relations)
@@ -51,7 +51,7 @@ extension MusicBrainzClient {
         case .groups:
             let groups = try await ask(path, what: "such release group", keepFor: Self.searchesLast) { bytes in
                 Wire.read(Wire.Page.self, bytes)?.groups?.compactMap { wire in
-                    MusicBrainzGroup(wire).map { RankedGroup(group: $0, rank: wire.score) }
+                    MusicBrainzGroup(wire).map { RankedGroup(group: $0, rank: wire.score?.value) }
                 }
             }
             return try await editions(ofBest: groups)

@@ -17,9 +17,7 @@ package actor MusicBrainzClient {
     private let patience: Duration
 
     private var pacer: RequestPacer
-    private var isBusy = false
-    private var line: [(number: Int, woken: AsyncStream<Void>.Continuation)] = []
-    private var lastNumber = 0
+    private let turnstile = Turnstile()
     /// The last question that got no answer and when, for the status command.
     package private(set) var lastTrouble: (at: Instant, error: MusicBrainzError)?
 
@@ -66,8 +64,8 @@ package actor MusicBrainzClient {
     ) async throws(MusicBrainzError) -> Value {
         let url = "\(base)\(path)"
         if !isFresh, let kept = await cache.get(url), let value = read(kept) { return value }
-        try await takeTurn()
-        defer { endTurn() }
+        do { try await turnstile.enter() } catch { throw .cancelled }
+        defer { turnstile.leave() }
         // Whoever was before us in the line may have asked the same.
         if !isFresh, let kept = await cache.get(url), let value = read(kept) { return value }
         let (value, body) = try await insist(url, what: what, read: read)
@@ -117,35 +115,5 @@ package actor MusicBrainzClient {
         let request = HTTPRequest(
             "GET", url, headers: [(name: "User-Agent", value: userAgent), (name: "Accept", value: "application/json")])
         do throws(HTTPError) { return .success(try await http.send(request)) } catch { return .failure(error) }
-    }
-
-    // MARK: One after the other
-
-    private func takeTurn() async throws(MusicBrainzError) {
-        guard isBusy else {
-            isBusy = true
-            return
-        }
-        lastNumber += 1
-        let number = lastNumber
-        let (stream, woken) = AsyncStream.makeStream(of: Void.self)
-        line.append((number, woken))
-        // Ends when it is woken, or when its task is cancelled.
-        for await _ in stream { break }
-        if let place = line.firstIndex(where: { $0.number == number }) {
-            line.remove(at: place)
-            throw .cancelled
-        }
-        guard Task.isCancelled else { return }
-        endTurn()
-        throw .cancelled
-    }
-
-    private func endTurn() {
-        if line.isEmpty {
-            isBusy = false
-        } else {
-            line.removeFirst().woken.yield()
-        }
     }
 }

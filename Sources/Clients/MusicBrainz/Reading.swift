@@ -84,6 +84,12 @@ extension MusicBrainzRelease {
         self.init(wire)
     }
 
+    /// An answer to a lookup. It always has media, be they none; what has not is somebody else's answer.
+    init?(lookup bytes: [UInt8]) {
+        guard let wire = Wire.read(Wire.Release.self, bytes), wire.media != nil else { return nil }
+        self.init(wire)
+    }
+
     /// The releases of a saved page of browsing or searching; nil when it is none.
     package static func page(json bytes: [UInt8]) -> [MusicBrainzRelease]? {
         Wire.read(Wire.Page.self, bytes)?.releases?.compactMap(MusicBrainzRelease.init)
@@ -112,7 +118,7 @@ extension MusicBrainzEdition {
             date: wire.date.filled, country: wire.country, labels: wire.labelNames,
             credits: (wire.credits ?? []).compactMap(MusicBrainzCredit.init), group: MusicBrainzGroup(wire.group),
             trackCount: wire.trackCount ?? (counts.isEmpty ? nil : counts.reduce(0, +)), discCount: wire.media?.count,
-            formats: (wire.media ?? []).compactMap(\.format), rank: wire.score)
+            formats: (wire.media ?? []).compactMap(\.format), rank: wire.score?.value)
     }
 }
 

@@ -23,7 +23,7 @@ enum Wire {
         var primaryType: String?
         var secondaryTypes: [String]?
         var firstReleased: String?
-        var score: Int?
+        var score: Whole?
 
         enum CodingKeys: String, CodingKey {
             case id, title, score
@@ -102,7 +102,7 @@ enum Wire {
         var status: String?
         var date: String?
         var country: String?
-        var score: Int?
+        var score: Whole?
         var trackCount: Int?
         var labels: [LabelInfo]?
         var credits: [Credit]?
@@ -133,6 +133,16 @@ enum Wire {
             case groups = "release-groups"
             case releaseCount = "release-count"
             case recordingCount = "recording-count"
+        }
+    }
+
+    /// 100 or "100": older search servers, which mirrors may run, write it as text.
+    struct Whole: Decodable {
+        let value: Int?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            value = (try? container.decode(Int.self)) ?? (try? container.decode(String.self)).flatMap { Int($0) }
         }
     }
 

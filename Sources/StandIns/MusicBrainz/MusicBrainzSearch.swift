@@ -9,14 +9,19 @@ struct MusicBrainzSearch {
 
     private var clauses: [Clause] = []
     private var plain: [String] = []
+    private var isBroken = false
 
     init(query: String, isPlain: Bool) {
-        guard !isPlain, let parsed = Self.parse(query) else {
-            // What cannot be understood is taken for plain words, signs, field names and all.
+        if isPlain {
             plain = SearchFold.words(query)
-            return
+        } else if let parsed = Self.parse(query) {
+            clauses = parsed
+        } else if query.contains(":") {
+            // The real one would guess. Finding nothing shows the client its missing backslash.
+            isBroken = true
+        } else {
+            plain = SearchFold.words(query)
         }
-        clauses = parsed
     }
 
     /// What fits, best first, with ranks.
@@ -31,6 +36,7 @@ struct MusicBrainzSearch {
     }
 
     private func score(_ fields: [String: [String]]) -> Double {
+        if isBroken { return 0 }
         if !plain.isEmpty {
             let there = Set((fields["release"] ?? fields["releasegroup"] ?? []) + (fields["artist"] ?? []))
                 .reduce(into: Set<String>()) { $0.formUnion(SearchFold.words($1)) }
