@@ -4,7 +4,8 @@
 FROM swift:6.3.1-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        libwebsockets-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev zlib1g-dev libzstd-dev pkg-config \
+        libwebsockets-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libexpat1-dev libpango1.0-dev \
+        libturbojpeg0-dev zlib1g-dev libzstd-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY Package.swift VERSION ./
@@ -19,7 +20,9 @@ RUN swift build -c release --static-swift-stdlib --product autoplex --explicit-t
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        libwebsockets17 libcurl4 libsqlite3-0 zlib1g libzstd1 ca-certificates tzdata \
+        libwebsockets17 libcurl4 libsqlite3-0 libexpat1 zlib1g libzstd1 ca-certificates tzdata \
+        libpangocairo-1.0-0 libturbojpeg0 \
+        fonts-inter fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/* \
     && mkdir /config
 COPY --from=build /out/autoplex /usr/local/bin/autoplex

@@ -8,7 +8,7 @@ SOURCES := Package.swift Sources commands Tests Bench
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image clean \
-	packages test-packages
+	check-performers packages test-packages
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -45,9 +45,14 @@ lint: ## check the style
 format: ## mend the style
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)
 
-conformance: test-packages ## let discord.py judge the stand-in of Discord
+conformance: test-packages ## let discord.py and python-plexapi judge the stand-ins
 	$(SWIFT) build $(FLAGS) --product standin
 	Tests/conformance/run .build/debug/standin
+
+check-performers: packages ## hold the extraction of performers against saved answers: DATA=folder EXPECTED=file.json
+	@test -n "$(DATA)" -a -n "$(EXPECTED)" || { echo 'usage: make check-performers DATA=folder EXPECTED=file.json'; exit 64; }
+	$(SWIFT) build $(FLAGS) --product check-performers
+	.build/debug/check-performers "$(DATA)" "$(EXPECTED)"
 
 bench: test-packages release ## measure beside the usual Python way; figures go into docs/performance.md
 	Bench/run

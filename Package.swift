@@ -64,6 +64,7 @@ let package = Package(
     products: [
         .executable(name: "autoplex", targets: ["App"]),
         .executable(name: "standin", targets: ["StandIn"]),
+        .executable(name: "check-performers", targets: ["CheckPerformers"]),
     ],
     targets: [
         // System: what C offers
@@ -73,6 +74,10 @@ let package = Package(
         .system("CWebSockets", pkgConfig: "libwebsockets", apt: "libwebsockets-dev"),
         .system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+        .system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
+        .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .system("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        .system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
 
         // Platform: our types over C and the OS. Runtime is its floor.
         .platform("Runtime", on: ["CLinux"]),
@@ -80,6 +85,9 @@ let package = Package(
         .platform("HTTP", on: ["Runtime", "CCurl"]),
         .platform("Sockets", on: ["Runtime", "CLinux", "CWebSockets"]),
         .platform("Compression", on: ["CZlib", "CZstd"]),
+        .platform("XML", on: ["CExpat"]),
+        .platform("Crypto", on: ["Runtime", "CCrypto"]),
+        .platform("Canvas", on: ["Runtime", "CCairo", "CTurboJPEG"]),
 
         // Domain, Storage
         .room("Domain", in: "Domain", on: ["Runtime"]),
@@ -87,9 +95,18 @@ let package = Package(
 
         // Clients: one outside service each
         .client("Discord", on: ["Sockets", "Compression"]),
+        .client("Plex"),
+        .client("PlexTV", on: ["XML"]),
+        .client("Tautulli"),
+        .client("MusicBrainz"),
+        .client("Discogs"),
+
+        // Pictures: charts from plain values
+        .room("Pictures", in: "Pictures", on: ["Canvas"]),
 
         // Features: decisions
         .feature("Jobs"),
+        .feature("Music", on: ["Plex", "PlexTV", "Tautulli", "MusicBrainz", "Discogs"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -106,6 +123,8 @@ let package = Package(
                 "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns", "Storage",
                 "Web",
             ]),
+        .program(
+            "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
 
         // Tests mirror the rooms
@@ -114,9 +133,25 @@ let package = Package(
         .tests("HTTP", on: ["HTTP", "Runtime", "Sockets"]),
         .tests("Sockets", on: ["Sockets", "Runtime", "HTTP"]),
         .tests("Compression", on: ["Compression"]),
+        .tests("XML", on: ["XML"]),
+        .tests("Crypto", on: ["Crypto", "Runtime"]),
+        .tests("Canvas", on: ["Canvas", "Crypto"]),
+        .tests("Pictures", on: ["Canvas", "Pictures"]),
+        .tests("Plex", on: ["Plex", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("PlexTV", on: ["PlexTV", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Tautulli", on: ["Tautulli", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
         .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),
+        .tests(
+            "Music",
+            on: [
+                "Music", "Discogs", "Domain", "HTTP", "MusicBrainz", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns",
+                "Storage", "Tautulli",
+            ]),
+        .tests("CheckPerformers", on: ["CheckPerformers", "Runtime"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),

@@ -8,14 +8,23 @@ struct Options {
     var isQuick = false
     /// No rate limits: for measuring.
     var isUnlimited = false
+    /// Which services stand here, besides Discord.
+    var services: Set<String> = []
+    /// Tracks in a further music library: for measuring.
+    var tracks = 0
+
+    static let known = ["plex", "plextv", "tautulli", "musicbrainz", "discogs"]
 
     static let usage = """
         usage: standin [--port N] [--guilds N] [--channels N] [--quick] [--unlimited]
+                       [--services NAMES] [--tracks N]
           --port       where to listen on 127.0.0.1 (default: any free port)
           --guilds     how many servers the bot is in (default: 1, the household)
           --channels   how many channels each of the others has
           --quick      no five seconds between two session starts
           --unlimited  no rate limits
+          --services   others to start as well, by commas: \(known.joined(separator: ","))
+          --tracks     how many tracks a further music library has, a tenth of them rated
         """
 
     struct Mistake: Error, CustomStringConvertible {
@@ -31,6 +40,11 @@ struct Options {
             case "--port": port = try number(&rest, word, 0...65535)
             case "--guilds": guilds = try number(&rest, word, 1...5000)
             case "--channels": channels = try number(&rest, word, 0...500)
+            case "--tracks": tracks = try number(&rest, word, 0...500_000)
+            case "--services":
+                services = Set((rest.popFirst() ?? "").split(separator: ",").map(String.init))
+                let unknown = services.subtracting(Self.known).sorted()
+                guard unknown.isEmpty else { throw Mistake(description: "unknown services \(unknown)") }
             default: throw Mistake(description: "unknown option '\(word)'")
             }
         }

@@ -1,4 +1,4 @@
-// The stand-in of Discord as a program: for benchmarks, for discord.py (`make conformance`), and for looking at the chat
+// The stand-ins as a program: for benchmarks, for discord.py (`make conformance`), and for looking at the chat
 // page with a bot of one's own. It prints one line of JSON with its addresses and runs until SIGINT or SIGTERM.
 
 import Runtime
@@ -24,7 +24,8 @@ import StandIns
                 ? .crowded(guilds: options.guilds, channels: options.channels) : .small, rules: rules)
         if options.isUnlimited { await standIn.changeLimits { $0.isOn = false } }
         typealias H = DiscordWorld.Household
-        let line: JSON = [
+        let others = try await OtherServices.start(options, loop: loop)
+        var line: JSON = [
             "api": .string(standIn.apiURL), "gateway": .string("ws://127.0.0.1:\(standIn.port)/"),
             "token": .string(standIn.token), "chat": .string("http://127.0.0.1:\(standIn.port)/chat/"),
             "control": .string("http://127.0.0.1:\(standIn.port)/chat/api"),
@@ -32,9 +33,11 @@ import StandIns
             "channels": ["media": .id(H.media), "admin": .id(H.admin), "off-topic": .id(H.offTopic)],
             "people": ["robin": .id(H.robin), "ann": .id(H.ann), "bo": .id(H.bo), "chris": .id(H.chris)],
         ]
+        for (name, address) in others.addresses { line[name] = address }
         // Whoever started us reads this line through a pipe and waits for it.
         StandardOutput.writeLine(line.description)
         for await _ in Signals.stream() { break }
+        await others.stop()
         await standIn.stop()
         await loop.stop()
     }

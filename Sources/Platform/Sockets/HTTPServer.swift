@@ -20,15 +20,18 @@ package final class HTTPServer: Sendable {
 
     /// - Parameters:
     ///   - port: 0 takes any that is free.
+    ///   - keepsNewlines: whether encoded newlines in a query are heard, at the price of a thread for each connection and
+    ///     of the client's address (RequestLineKeeper).
     ///   - headers: those without a name of their own in lws that handlers want to see, such as "X-Request-Id".
     package static func start(
         on loop: EventLoop, host: String = "127.0.0.1", port: Int, routes: [Route], headers: [String] = [],
-        limits: ServerLimits = .standard, maxMessage: Int = 1 << 20, clock: any Clock = SystemClock(), log: Log
+        limits: ServerLimits = .standard, maxMessage: Int = 1 << 20, keepsNewlines: Bool = false,
+        clock: any Clock = SystemClock(), log: Log
     ) async throws(SocketError) -> HTTPServer {
         let (jobs, intake) = AsyncStream.makeStream(of: (@Sendable () async -> Void).self)
         let listener = Listener(
             loop: loop, table: RouteTable(routes: routes), limits: limits, headers: headers, maxMessage: maxMessage,
-            clock: clock, log: log, intake: intake)
+            keepsNewlines: keepsNewlines, clock: clock, log: log, intake: intake)
         let opened: Result<(Vhost, Int), SocketError> = await withCheckedContinuation { continuation in
             loop.perform { continuation.resume(returning: open(listener, host: host, port: port)) }
         }

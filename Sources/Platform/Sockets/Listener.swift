@@ -12,14 +12,15 @@ final class Listener: SocketOwner, @unchecked Sendable {
     /// Names of headers lws has no token for.
     let headers: [String]
     let maxMessage: Int
+    let keepsNewlines: Bool
     let clock: any Clock
     private let log: Log
     private let intake: AsyncStream<@Sendable () async -> Void>.Continuation
     private var connections = 0
 
     init(
-        loop: EventLoop, table: RouteTable, limits: ServerLimits, headers: [String], maxMessage: Int, clock: any Clock,
-        log: Log,
+        loop: EventLoop, table: RouteTable, limits: ServerLimits, headers: [String], maxMessage: Int,
+        keepsNewlines: Bool = false, clock: any Clock, log: Log,
         intake: AsyncStream<@Sendable () async -> Void>.Continuation
     ) {
         self.loop = loop
@@ -27,6 +28,7 @@ final class Listener: SocketOwner, @unchecked Sendable {
         self.limits = limits
         self.headers = headers
         self.maxMessage = maxMessage
+        self.keepsNewlines = keepsNewlines
         self.clock = clock
         self.log = log
         self.intake = intake
@@ -39,6 +41,7 @@ final class Listener: SocketOwner, @unchecked Sendable {
             return connections >= limits.connections ? -1 : 0
         case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED:
             connections += 1
+            if keepsNewlines { event.wire.keepRequestLines() }
             event.wire.belong(to: ServerConnection(event.wire, listener: self), keptBy: loop)
         default: break
         }

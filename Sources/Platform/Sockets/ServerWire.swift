@@ -18,12 +18,16 @@ extension Wire {
     /// lws has split and decoded it.
     var query: [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
-        while let piece = fragment(Int32(fields.count)) {
+        while let kept = fragment(Int32(fields.count)) {
+            let piece = RequestLineKeeper.restored(kept)
             let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             fields.append((String(halves[0]), halves.count > 1 ? String(halves[1]) : ""))
         }
         return fields
     }
+
+    /// Before lws reads anything from it.
+    func keepRequestLines() { _ = unsafe LineKeeperPump.interpose(at: Int32(lws_get_socket_fd(wsi))) }
 
     private func fragment(_ index: Int32) -> String? {
         let limit = Int(unsafe lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS)) + 1

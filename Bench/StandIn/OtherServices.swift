@@ -1,0 +1,64 @@
+// The services besides Discord, all of one household: what `--services` names.
+
+import Runtime
+import Sockets
+import StandIns
+
+struct OtherServices {
+    /// What the line of JSON says of each.
+    private(set) var addresses: [(name: String, address: JSON)] = []
+    private var endings: [@Sendable () async -> Void] = []
+
+    static func start(_ options: Options, loop: EventLoop) async throws -> OtherServices {
+        var started = OtherServices()
+        guard !options.services.isEmpty else { return started }
+        let clock = SystemClock()
+        let world: HouseholdWorld =
+            options.tracks > 0
+            ? .large(
+                artists: max(1, options.tracks / 150), albums: max(1, options.tracks / 12), tracks: options.tracks,
+                rated: options.tracks / 10, now: clock.now)
+            : .lived(now: clock.now)
+        let household = Household(world)
+        var plexURL = "http://127.0.0.1:32400"
+        if options.services.contains("plex") {
+            let plex = try await PlexStandIn.start(loop: loop, clock: clock, household: household)
+            started.addresses.append(
+                (
+                    "plex",
+                    [
+                        "url": .string(plex.url), "token": .string(plex.token), "machine": .string(world.machineID),
+                        "tokens": .object(
+                            JSON.Fields(
+                                world.people.map { (key: $0.title.lowercased(), value: .string($0.token)) })),
+                    ]
+                ))
+            started.endings.append { await plex.stop() }
+            plexURL = plex.url
+        }
+        if options.services.contains("plextv") {
+            let plexTV = try await PlexTVStandIn.start(loop: loop, clock: clock, household: household, plex: plexURL)
+            started.addresses.append(("plextv", ["url": .string(plexTV.url), "token": .string(plexTV.token)]))
+            started.endings.append { await plexTV.stop() }
+        }
+        if options.services.contains("tautulli") {
+            let tautulli = try await TautulliStandIn.start(loop: loop, clock: clock, household: household)
+            started.addresses.append(("tautulli", ["url": .string(tautulli.url), "key": .string(tautulli.apiKey)]))
+            started.endings.append { await tautulli.stop() }
+        }
+        if options.services.contains("musicbrainz") {
+            let musicBrainz = try await MusicBrainzStandIn.start(
+                loop: loop, clock: clock, rules: options.isUnlimited ? .mirror : .standard)
+            started.addresses.append(("musicbrainz", ["url": .string(musicBrainz.url)]))
+            started.endings.append { await musicBrainz.stop() }
+        }
+        if options.services.contains("discogs") {
+            let discogs = try await DiscogsStandIn.start(loop: loop, clock: clock)
+            started.addresses.append(("discogs", ["url": .string(discogs.url), "token": .string(discogs.token)]))
+            started.endings.append { await discogs.stop() }
+        }
+        return started
+    }
+
+    func stop() async { for end in endings { await end() } }
+}

@@ -1,0 +1,78 @@
+// What all pictures share: the card, its margins, its heading, and the sentence a card without data shows.
+
+internal import Canvas
+
+struct Sheet {
+    static let width = 600.0
+    static let margin = 24.0
+
+    let title: String
+    let subtitle: String?
+    var width = Sheet.width
+
+    /// Where the content begins.
+    var top: Double {
+        let heading = (title.isEmpty ? 0 : Type.title.lineHeight) + (subtitle == nil ? 0 : Type.subtitle.lineHeight + 2)
+        return Self.margin - 2 + heading + (heading > 0 ? 16 : 0)
+    }
+
+    /// Draws the card and hands the canvas and the content's rectangle on.
+    func picture(
+        named name: String, height: Double, alternativeText: String,
+        _ content: (borrowing Canvas, Rect) throws(CanvasError) -> Void
+    ) throws(CanvasError) -> Picture {
+        let total = top + height + Self.margin
+        let canvas = try Canvas(width: width, height: total, scale: 2, background: Ink.card)
+        let inner = Rect(x: Self.margin, y: top, width: width - 2 * Self.margin, height: height)
+        var y = Self.margin - 2
+        if !title.isEmpty {
+            let line = Rect(x: inner.x, y: y, width: inner.width, height: Type.title.lineHeight)
+            canvas.draw(title, Type.title, in: line)
+            y = line.maxY + 2
+        }
+        if let subtitle {
+            let line = Rect(x: inner.x, y: y, width: inner.width, height: Type.subtitle.lineHeight)
+            canvas.draw(subtitle, Type.subtitle, in: line)
+        }
+        try content(canvas, inner)
+        return Picture(
+            name: name, bytes: try canvas.png(), width: Int((width * 2).rounded(.up)),
+            height: Int((total * 2).rounded(.up)), alternativeText: alternativeText)
+    }
+
+    /// A card that says why there is nothing on it.
+    func empty(named name: String, _ sentence: String) throws(CanvasError) -> Picture {
+        let text = AlternativeText.write(title, subtitle, [sentence])
+        return try picture(named: name, height: 96, alternativeText: text) { (canvas, inner) throws(CanvasError) in
+            canvas.fill(inner, radius: 8, Ink.hollow.withAlpha(0.5))
+            canvas.draw(sentence, Type.label.colored(Ink.quiet), in: inner.inset(by: 16), .center)
+        }
+    }
+}
+
+enum AlternativeText {
+    /// Discord's limit for an attachment's description.
+    static let limit = 1024
+
+    /// "Title, subtitle: item, item, item and 3 more."
+    static func write(_ title: String, _ subtitle: String?, _ items: [String]) -> String {
+        let heading = [title, subtitle ?? ""].map { clean($0).prefix(200) }.filter { !$0.isEmpty }
+        var text = heading.joined(separator: ", ")
+        if !text.isEmpty, !items.isEmpty { text += ": " }
+        for (index, item) in items.enumerated() {
+            let item = (index == 0 ? "" : "; ") + clean(item).prefix(200)
+            let rest = items.count - index
+            // Discord counts UTF-16 units at worst, and the rest must still be told.
+            guard text.utf16.count + item.utf16.count + 20 <= limit else { return text + " and \(rest) more." }
+            text += item
+        }
+        return text.last.map { ".!?…".contains($0) } == true ? text : text + "."
+    }
+
+    private static func clean(_ text: String) -> String {
+        String(
+            text.map { $0.isNewline ? " " : $0 }.filter { letter in
+                !letter.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
+            })
+    }
+}

@@ -1,0 +1,16 @@
+// Durations in the words Tautulli shows people: days, hours and minutes, with seconds only under five minutes.
+
+extension TautulliAPI {
+    static func humanDuration(_ seconds: Int) -> String {
+        guard seconds > 0 else { return "0" }
+        // Whole minutes from five minutes on, half ones up to the even.
+        var rest = seconds < 300 ? seconds : Int((Double(seconds) / 60).rounded(.toNearestOrEven)) * 60
+        var words: [String] = []
+        for (unit, length) in [("day", 86_400), ("hr", 3_600), ("min", 60), ("sec", 1)] {
+            let count = rest / length
+            rest %= length
+            if count > 0 { words.append("\(count) \(unit)\(count > 1 ? "s" : "")") }
+        }
+        return words.joined(separator: " ")
+    }
+}
