@@ -124,7 +124,7 @@ extension TautulliAPI {
         let started = Int(stream.started.seconds)
         return Line(
             rows: [], stream: stream, subject: subject, userID: stream.person, date: started, started: started,
-            stopped: 0, device: stream.device)
+            stopped: started, device: stream.device)
     }
 
     /// Apart from runningLine: in one function with it, Swift 6.3.1's optimiser crashes.
@@ -239,7 +239,7 @@ extension TautulliAPI.Line {
     var paused: Int { rows.reduce(0) { $0 + $1.paused } }
     var percent: Int {
         if let stream, subject.item.milliseconds > 0 {
-            return min(100, Int(stream.offset.milliseconds) * 100 / subject.item.milliseconds)
+            return min(100, (Int(stream.offset.milliseconds) * 200 / subject.item.milliseconds + 1) / 2)
         }
         return rows.map(\.percent).max() ?? 0
     }
