@@ -124,6 +124,7 @@ extension TautulliAPI {
         func series(_ name: String, _ fits: (TautulliRow) -> Bool) -> (name: String, data: [Int]) {
             (name, bins.map { amount($0.filter(fits), visit) })
         }
+        let isGrouping = visit.isSet("grouping", or: rules.groupsHistory)
         var all: [(name: String, data: [Int])]
         switch split {
         case .mediaType, .mediaTypeAndTotal:
@@ -138,10 +139,23 @@ extension TautulliAPI {
                 all.append(("Total", total))
             }
         case .streamType:
-            all = [
-                series("Direct Play") { $0.decision == .directPlay }, series("Direct Stream") { $0.decision == .copy },
-                series("Transcode") { $0.decision == .transcode },
+            // A sitting counts once, as what its first play was.
+            let sittings = bins.map { bin in
+                Dictionary(grouping: bin) { isGrouping ? $0.reference : $0.id }.values.map { rows in
+                    (decision: rows.min { $0.id < $1.id }?.decision, rows: rows)
+                }
+            }
+            let names: [(String, HouseholdWorld.Decision)] = [
+                ("Direct Play", .directPlay), ("Direct Stream", .copy), ("Transcode", .transcode),
             ]
+            all = names.map { name, decision in
+                (
+                    name,
+                    sittings.map { bin in
+                        bin.reduce(0) { $0 + ($1.decision == decision ? amount($1.rows, visit) : 0) }
+                    }
+                )
+            }
         }
         return [
             "categories": .texts(axis.categories),
