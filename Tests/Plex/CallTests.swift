@@ -102,6 +102,36 @@ import Testing
         }
     }
 
+    @Test func `whoever walks the pages may go on past a broken row, and is told of it`() async throws {
+        let row = "{\"historyKey\":\"/h/1\",\"viewedAt\":1790000000,\"accountID\":7,\"type\":\"track\"}"
+        try await Script.run({ _, _ in .container("\"size\":2,\"totalSize\":2,\"offset\":0", ["{}", row]) }) { script in
+            var rows: [String] = []
+            var told: [String] = []
+            for try await page in script.plex.history() {
+                rows += page.rows.map(\.historyKey)
+                told += page.unreadable
+            }
+            #expect(rows == ["/h/1"])
+            #expect(told == ["the history: row 1 of 2 has no viewedAt"])
+            let whole = await failure { _ = try await script.plex.history().all() }
+            #expect(whole == .unreadable("the history: row 1 of 2 has no viewedAt"))
+        }
+    }
+
+    @Test func `the door to all episodes among the seasons is no season`() async throws {
+        let door = "{\"key\":\"/library/metadata/5/allLeaves\",\"title\":\"All episodes\",\"leafCount\":20}"
+        try await Script.run({ asked, _ in
+            let rows = [door] + (1...5).map { ServerResponse.track($0) }
+            let page = rows[(asked.start ?? 0)...].prefix(asked.size ?? 9)
+            return .container("\"size\":\(page.count),\"offset\":\(asked.start ?? 0),\"totalSize\":6", Array(page))
+        }) { script in
+            let seasons = try await script.plex.children(of: "5")
+            #expect(seasons.map(\.ratingKey) == ["1", "2", "3", "4", "5"])
+            #expect(script.asked.all.map(\.start) == [0, 3])
+            #expect(script.asked.all.first?["excludeAllLeaves"] == "1")
+        }
+    }
+
     @Test(
         arguments: [
             (401, PlexError.rejectedToken), (403, .forbidden("the libraries")), (404, .notFound("the libraries")),

@@ -173,7 +173,10 @@ private typealias Music = HouseholdWorld.Music
         #expect(desk.call("delete_history").message == "No row ids received.")
     }
 
-    @Test(arguments: [(0, "0"), (182, "3 mins 2 secs"), (3_143_280, "36 days 9 hrs 8 mins"), (3600, "1 hr")])
+    @Test(arguments: [
+        (0, "0"), (182, "3 mins 2 secs"), (3_143_280, "36 days 9 hrs 8 mins"), (3600, "1 hr"),
+        (5_654, "1 hr 34 mins 14 secs"),
+    ])
     func `totals are in words`(seconds: Int, words: String) throws {
         var desk = TautulliDesk()
         if seconds > 0 {

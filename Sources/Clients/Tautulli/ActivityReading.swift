@@ -72,7 +72,7 @@ extension TautulliSession.Encoding {
     static func source(_ fields: Fields) -> Self {
         Self(
             container: fields.text("container"), videoCodec: fields.text("video_codec"),
-            resolution: fields.filledText("video_full_resolution") ?? fields.text("video_resolution"),
+            resolution: fields.resolution("video_full_resolution", "video_resolution"),
             dynamicRange: fields.text("video_dynamic_range"), audioCodec: fields.text("audio_codec"),
             audioChannels: fields.whole("audio_channels"), subtitleCodec: fields.text("subtitle_codec"),
             bitrate: fields.whole("bitrate"))
@@ -81,7 +81,7 @@ extension TautulliSession.Encoding {
     static func stream(_ fields: Fields) -> Self {
         Self(
             container: fields.text("stream_container"), videoCodec: fields.text("stream_video_codec"),
-            resolution: fields.filledText("stream_video_full_resolution") ?? fields.text("stream_video_resolution"),
+            resolution: fields.resolution("stream_video_full_resolution", "stream_video_resolution"),
             dynamicRange: fields.text("stream_video_dynamic_range"), audioCodec: fields.text("stream_audio_codec"),
             audioChannels: fields.whole("stream_audio_channels"), subtitleCodec: fields.text("stream_subtitle_codec"),
             bitrate: fields.whole("stream_bitrate"))
@@ -91,11 +91,13 @@ extension TautulliSession.Encoding {
 extension TautulliSession.Decisions {
     init(_ fields: Fields) {
         // The plain names are the older ones; what arrives is told by `stream_…`.
-        overall = fields.word("transcode_decision")
-        container = fields.word("stream_container_decision") ?? fields.word("container_decision")
-        video = fields.word("stream_video_decision") ?? fields.word("video_decision")
-        audio = fields.word("stream_audio_decision") ?? fields.word("audio_decision")
-        subtitle = fields.word("stream_subtitle_decision") ?? fields.word("subtitle_decision")
+        overall = fields.decision("transcode_decision")
+        container = fields.decision("stream_container_decision") ?? fields.decision("container_decision")
+        // Of a track too, `video_decision` says that its picture is played as it is.
+        video = fields.decision("stream_video_decision")
+        if video == nil, fields.text("media_type") != "track" { video = fields.decision("video_decision") }
+        audio = fields.decision("stream_audio_decision") ?? fields.decision("audio_decision")
+        subtitle = fields.decision("stream_subtitle_decision") ?? fields.decision("subtitle_decision")
     }
 }
 
@@ -110,6 +112,18 @@ extension TautulliSession.Transcoding {
 }
 
 extension KeyedDecodingContainer where Key == Field {
+    /// "p" stands there of what has no picture.
+    func resolution(_ full: Field, _ plain: Field) -> String {
+        if let text = filledText(full), text != "p" { return text }
+        return text(plain)
+    }
+
+    /// Plex's own spelling comes through in places.
+    func decision(_ key: Field) -> TautulliDecision? {
+        guard let text = filledText(key) else { return nil }
+        return text == "directplay" ? .directPlay : TautulliDecision(rawValue: text)
+    }
+
     func word<Word: TautulliWord>(_ key: Field) -> Word? { filledText(key).map(Word.init(rawValue:)) }
     func instant(_ key: Field) -> Instant? { whole(key).map { Instant(seconds: Int64($0)) } }
     func seconds(_ key: Field) -> Duration? { whole(key).map { .seconds($0) } }

@@ -78,7 +78,9 @@ extension Tautulli {
         if let section, mediaType == nil { parameters.append(("section_id", String(section))) }
         guard count > 0 else { return [] }
         let added = try await askPlex("get_recently_added", parameters, as: RecentlyAdded.self) { $0.items.isEmpty }
-        return added?.items ?? []
+        // Without a type it asks twice where movies and other videos are one: each only once.
+        var seen: Set<Int> = []
+        return (added?.items ?? []).filter { seen.insert($0.ratingKey).inserted }
     }
 }
 

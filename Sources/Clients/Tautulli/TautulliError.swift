@@ -60,7 +60,10 @@ extension TautulliError {
         case _ where isEnvelope: self = .refused(message ?? "the command, without saying why")
         case 300..<400: self = .wrongAddress("that address only points elsewhere (\(status))")
         case 404: self = .wrongAddress("there is no Tautulli API at that address (404)")
-        case 401, 403: self = .refused("\(status), by something that stands before it and wants a login of its own")
+        // Tautulli itself answers 403 to a POST outside its API.
+        case 401, 403:
+            self = .refused(
+                "\(status): is TAUTULLI_URL right, or does something before Tautulli want a login of its own")
         case 502, 503, 504: self = .unreachable("a proxy before it answered \(status)")
         case 200..<300: self = .wrongAddress("what answers at that address is not Tautulli's API")
         default: self = .refused("HTTP status \(status)")

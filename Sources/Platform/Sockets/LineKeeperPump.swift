@@ -17,6 +17,9 @@ enum LineKeeperPump {
         let inner = pair[1]
         // lws' end must not wait, as lws has made it; ours do. (Flags belong to the file, not to its number.)
         _ = fcntl(pair[0], F_SETFL, O_NONBLOCK)
+        // As much as the system allows: an answer that does not fit is sent in turns.
+        var size = Int32(4 << 20)
+        unsafe setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         for end in [outer, inner] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         dup2(pair[0], descriptor)
         _ = fcntl(outer, F_SETFL, fcntl(outer, F_GETFL) & ~O_NONBLOCK)

@@ -250,7 +250,8 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     // answer under way is not read from, which lws takes to mean that it must not be written to either; hence these
     // looks at a slow client's socket in place of being told.
 
-    private let lookAgain = Duration.milliseconds(10)
+    /// The relay of RequestLineKeeper takes what it gets at once, but in small helpings.
+    private var lookAgain: Duration { .milliseconds(listener.keepsNewlines ? 1 : 10) }
     private var mostAttempts: Int { Int(listener.limits.idleTime.milliseconds / lookAgain.milliseconds) }
 
     private func rest(attempting: Bool) {

@@ -83,7 +83,7 @@ struct PlexAnswer: Sendable {
         case .tree(let tree):
             response =
                 asJSON
-                ? .bytes(tree.json.bytes, type: "application/json", status: status)
+                ? .bytes(tree.json, type: "application/json", status: status)
                 : .bytes(tree.xml, type: "text/xml;charset=utf-8", status: status)
         case .json(let json): response = .bytes(json.bytes, type: "application/json; charset=utf-8", status: status)
         case .xml(let tree): response = .bytes(tree.xml, type: "application/xml; charset=utf-8", status: status)

@@ -109,12 +109,12 @@ extension PlexEntry {
 }
 
 extension ServerResponse {
-    /// For the journal: pictures are left out.
+    /// For the journal: pictures are left out, and of long lists all but the beginning.
     var text: String {
         guard case .bytes(let bytes) = body,
             !headers.contains(where: { $0.0 == "Content-Type" && $0.1.hasPrefix("image/") })
         else { return "" }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: bytes.prefix(4_096), as: UTF8.self)
     }
 }
 

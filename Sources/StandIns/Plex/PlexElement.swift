@@ -65,6 +65,18 @@ extension PlexElement.Value: ExpressibleByStringInterpolation, ExpressibleByInte
         }
     }
 
+    func writeJSON(into out: inout [UInt8]) {
+        switch self {
+        case .text(let text) where text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }:
+            out.append(UInt8(ascii: "\""))
+            out += text.utf8
+            out.append(UInt8(ascii: "\""))
+        case .text(let text): JSON.write(text, into: &out)
+        case .number(let number): out += String(number).utf8
+        case .real, .flag: json.write(into: &out)
+        }
+    }
+
     var json: JSON {
         switch self {
         case .text(let text): .string(text)
@@ -102,6 +114,10 @@ extension PlexElement {
     }
 
     private static func escape(_ text: String, into out: inout [UInt8]) {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x26 && $0 != 0x3C && $0 != 0x3E }) {
+            out += text.utf8
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "&"): out += "&amp;".utf8
@@ -115,21 +131,46 @@ extension PlexElement {
         }
     }
 
-    /// With the root's name around it.
-    var json: JSON { .object(JSON.Fields([(key: key, value: fields)])) }
+    /// With the root's name around it. Written at once and not by way of a JSON value: a page of a thousand tracks has
+    /// fifty thousand of them.
+    var json: [UInt8] {
+        var out = Array("{\"\(key)\":".utf8)
+        writeJSON(into: &out)
+        out.append(UInt8(ascii: "}"))
+        return out
+    }
 
-    private var fields: JSON {
-        var members = attributes.map { (key: $0.name, value: $0.value.json) }
-        var groups: [(key: String, values: [JSON])] = []
-        for child in children {
-            if child.isSingle {
-                members.append((child.key, child.fields))
-            } else if let index = groups.firstIndex(where: { $0.key == child.key }) {
-                groups[index].values.append(child.fields)
-            } else {
-                groups.append((child.key, [child.fields]))
-            }
+    private func writeJSON(into out: inout [UInt8]) {
+        out.append(UInt8(ascii: "{"))
+        var isFirst = true
+        func begin(_ key: String) {
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            isFirst = false
+            out.append(UInt8(ascii: "\""))
+            out += key.utf8
+            out += "\":".utf8
         }
-        return .object(JSON.Fields(members + groups.map { (key: $0.key, value: .array($0.values)) }))
+        for (name, value) in attributes {
+            begin(name)
+            value.writeJSON(into: &out)
+        }
+        for (index, child) in children.enumerated() {
+            if child.isSingle {
+                begin(child.key)
+                child.writeJSON(into: &out)
+                continue
+            }
+            // The others of its kind stand with the first.
+            if children[..<index].contains(where: { $0.key == child.key && !$0.isSingle }) { continue }
+            begin(child.key)
+            out.append(UInt8(ascii: "["))
+            child.writeJSON(into: &out)
+            for other in children[(index + 1)...] where other.key == child.key && !other.isSingle {
+                out.append(UInt8(ascii: ","))
+                other.writeJSON(into: &out)
+            }
+            out.append(UInt8(ascii: "]"))
+        }
+        out.append(UInt8(ascii: "}"))
     }
 }

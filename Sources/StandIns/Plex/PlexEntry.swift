@@ -14,6 +14,7 @@ package struct PlexEntry: Sendable {
     package let person: Int?
     /// Nil when a fault swallowed the answer.
     package let status: Int?
+    /// Its first 4 KiB.
     package let answer: String
 
     package func value(_ name: String) -> String? { query.last { $0.name == name }?.value }

@@ -23,15 +23,17 @@ extension PlexView {
                 "index": .number(item.index), "year": .number(item.year), "originallyAvailableAt": .some(item.released),
                 "duration": item.milliseconds > 0 ? .number(item.milliseconds) : nil,
             ])
-        addFamily(of: item, to: &element)
+        let parent = world.parent(of: item)
+        let top = parent.flatMap { world.parent(of: $0) }
+        add(parent, top, of: item, to: &element)
         addOwnViews(of: item, to: &element)
         let section = world.section(item.section)
         element.add([
             "addedAt": .number(Int(item.addedAt.seconds)), "updatedAt": .number(item.updatedAt),
-            "thumb": thumb(of: item), "librarySectionTitle": .some(section?.title),
+            "thumb": thumb(of: item, parent), "librarySectionTitle": .some(section?.title),
             "librarySectionID": .number(item.section), "librarySectionKey": "/library/sections/\(item.section)",
         ])
-        if item.kind.isLeaf { element.children.append(media(of: item, isWhole: detail.isWhole)) }
+        if item.kind.isLeaf { element.children.append(media(of: item, [top, parent], isWhole: detail.isWhole)) }
         for genre in item.genres {
             element.children.append(
                 PlexElement(
@@ -52,19 +54,19 @@ extension PlexView {
         return element
     }
 
-    private func addFamily(of item: Item, to element: inout PlexElement) {
-        guard let parent = world.parent(of: item) else { return }
+    private func add(_ parent: Item?, _ top: Item?, of item: Item, to element: inout PlexElement) {
+        guard let parent else { return }
         element.add([
             "parentRatingKey": "\(parent.ratingKey)", "parentKey": "/library/metadata/\(parent.ratingKey)",
-            "parentGuid": .text(parent.guid), "parentTitle": .text(parent.title), "parentThumb": thumb(of: parent),
+            "parentGuid": .text(parent.guid), "parentTitle": .text(parent.title), "parentThumb": thumb(of: parent, top),
             "parentIndex": item.kind == .track ? .number(item.discIndex ?? 1) : .number(parent.index),
             "parentYear": item.kind == .track ? .number(parent.year) : nil,
         ])
-        guard let top = world.parent(of: parent) else { return }
+        guard let top else { return }
         element.add([
             "grandparentRatingKey": "\(top.ratingKey)", "grandparentKey": "/library/metadata/\(top.ratingKey)",
             "grandparentGuid": .text(top.guid), "grandparentTitle": .text(top.title),
-            "grandparentThumb": thumb(of: top),
+            "grandparentThumb": thumb(of: top, nil),
         ])
     }
 
@@ -91,15 +93,15 @@ extension PlexView {
     }
 
     /// A track shows its album's.
-    func thumb(of item: Item) -> PlexElement.Value? {
-        let shown = item.kind == .track ? world.parent(of: item) ?? item : item
+    func thumb(of item: Item, _ parent: Item?) -> PlexElement.Value? {
+        let shown = item.kind == .track ? parent ?? item : item
         guard shown.hasPoster else { return nil }
         return "/library/metadata/\(shown.ratingKey)/thumb/\(shown.updatedAt)"
     }
 
     // MARK: Files
 
-    func media(of item: Item, isWhole: Bool) -> PlexElement {
+    func media(of item: Item, _ family: [Item?], isWhole: Bool) -> PlexElement {
         let isTrack = item.kind == .track
         let seconds = max(1, item.milliseconds / 1000)
         let format = isTrack ? "flac" : "mkv"
@@ -108,7 +110,8 @@ extension PlexView {
             [
                 "id": .number(item.ratingKey * 10 + 2),
                 "key": "/library/parts/\(item.ratingKey * 10 + 2)/\(item.addedAt.seconds)/file.\(format)",
-                "duration": .number(item.milliseconds), "file": .text(world.file(of: item, format)),
+                "duration": .number(item.milliseconds),
+                "file": .text(world.file(of: item, family.compactMap { $0 }, format)),
                 "size": .number(item.bytes), "container": .text(format),
             ])
         if isWhole { part.children = streams(of: item) }
@@ -160,12 +163,14 @@ extension PlexView {
 }
 
 extension HouseholdWorld {
-    func file(of item: Item, _ format: String) -> String {
-        func clean(_ text: String) -> String { String(text.map { $0 == "/" ? "_" : $0 }) }
-        let folder = section(item.section).map { clean($0.title) } ?? "Library"
-        let family = [grandparent(of: item), parent(of: item)].compactMap { $0 }.map { clean($0.title) }
+    func file(of item: Item, _ family: [Item], _ format: String) -> String {
+        func clean(_ text: String) -> String {
+            text.utf8.contains(UInt8(ascii: "/")) ? String(text.map { $0 == "/" ? "_" : $0 }) : text
+        }
+        var path = "/data/" + clean(section(item.section)?.title ?? "Library")
+        for above in family { path += "/" + clean(above.title) }
         let number = item.index.map { $0 < 10 ? "0\($0) - " : "\($0) - " } ?? ""
-        return "/data/" + ([folder] + family + [number + clean(item.title) + "." + format]).joined(separator: "/")
+        return path + "/" + number + clean(item.title) + "." + format
     }
 
     /// Tags are asked for by id.

@@ -64,7 +64,7 @@ extension PlexView {
     /// What is sent, which need not be what lies on the disk.
     private func media(of stream: Stream, _ item: Item) -> PlexElement {
         let quality = stream.quality
-        var media = media(of: item, isWhole: true)
+        var media = media(of: item, [world.grandparent(of: item), world.parent(of: item)], isWhole: true)
         media["id"] = .text(String(item.ratingKey * 10 + 1))
         media["selected"] = true
         media["bitrate"] = .number(quality.streamBitrate)

@@ -42,7 +42,7 @@ final class TautulliSubject: Sendable {
     var parentKey: Int? { item.parent }
     var grandparentKey: Int? { grandparent?.ratingKey }
     var year: Int? { item.year ?? (item.kind == .track ? parent?.year : nil) }
-    var released: String { item.released ?? (item.kind == .track ? parent?.released ?? "" : "") }
+    var released: String { item.released ?? "" }
     var genres: [String] { item.genres.isEmpty ? parent?.genres ?? grandparent?.genres ?? [] : item.genres }
     /// Of a track the disc, of an episode the season.
     var parentIndex: Int? { item.kind == .track ? item.discIndex ?? 1 : parent?.index }
@@ -59,7 +59,7 @@ final class TautulliSubject: Sendable {
 
     private static func path(_ item: HouseholdWorld.Item?, _ what: String) -> String {
         guard let item, item.hasPoster else { return "" }
-        return "/library/metadata/\(item.ratingKey)/\(what)/\(item.addedAt.seconds)"
+        return "/library/metadata/\(item.ratingKey)/\(what)/\(item.updatedAt)"
     }
 
     /// Tracks show their album's.

@@ -48,7 +48,7 @@ extension Plex {
         return PlexPages(
             plex: self, call: PlexCall("GET", "/status/sessions/history/all", query, what: "the history"),
             read: { answer throws(PlexError) in
-                try answer.rows("Metadata") { node throws(Unreadable) in try PlexHistoryRow(node) }
+                try answer.outcomes("Metadata") { node throws(Unreadable) in try PlexHistoryRow(node) }
             },
             key: { $0.historyKey })
     }

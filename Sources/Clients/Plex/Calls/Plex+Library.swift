@@ -98,12 +98,13 @@ extension Plex {
     private func batch(_ ratingKeys: [String]) async throws(PlexError) -> [PlexItem] {
         let path = "/library/metadata/" + ratingKeys.map { $0.percentEncoded() }.joined(separator: ",")
         let what = ratingKeys.count == 1 ? "item \(ratingKeys[0])" : "\(ratingKeys.count) items"
-        return try PlexItem.rows(in: await read(PlexCall("GET", path, [("includeGuids", "1")], what: what)))
+        let answer = try await read(PlexCall("GET", path, [("includeGuids", "1")], what: what))
+        return try answer.rows("Metadata") { node throws(Unreadable) in try PlexItem(node, in: answer.container) }
     }
 
     /// Albums of an artist, tracks of an album, seasons of a show, episodes of a season.
     package func children(of ratingKey: String) async throws(PlexError) -> [PlexItem] {
-        try await pages(of: "children", beneath: ratingKey).all()
+        try await pages(of: "children", beneath: ratingKey, [("excludeAllLeaves", "1")]).all()
     }
 
     /// Every track or episode beneath an artist, album, show or season.
@@ -111,10 +112,12 @@ extension Plex {
         try await pages(of: "allLeaves", beneath: ratingKey).all()
     }
 
-    private func pages(of list: String, beneath ratingKey: String) -> PlexPages<PlexItem> {
+    private func pages(
+        of list: String, beneath ratingKey: String, _ more: [(String, String)] = []
+    ) -> PlexPages<PlexItem> {
         itemPages(
             PlexCall(
-                "GET", "/library/metadata/\(ratingKey.percentEncoded())/\(list)", [("includeGuids", "1")],
+                "GET", "/library/metadata/\(ratingKey.percentEncoded())/\(list)", [("includeGuids", "1")] + more,
                 what: "what is in item \(ratingKey)"))
     }
 
@@ -150,14 +153,18 @@ extension Plex {
 
     func itemPages(_ call: PlexCall) -> PlexPages<PlexItem> {
         PlexPages(
-            plex: self, call: call, read: { answer throws(PlexError) in try PlexItem.rows(in: answer) },
+            plex: self, call: call, read: { answer throws(PlexError) in try PlexItem.outcomes(in: answer) },
             key: { $0.ratingKey })
     }
 }
 
 extension PlexItem {
-    static func rows(in answer: PlexAnswer) throws(PlexError) -> [PlexItem] {
+    static func outcomes(in answer: PlexAnswer) throws(PlexError) -> [PlexRow<PlexItem>] {
         let container = answer.container
-        return try answer.rows("Metadata") { node throws(Unreadable) in try PlexItem(node, in: container) }
+        return try answer.outcomes("Metadata") { node throws(Unreadable) in
+            // "All episodes", a door to all leaves that stands among a show's seasons, is no item.
+            if node["ratingKey"] == nil, node.text("key").hasSuffix("/allLeaves") { return nil }
+            return try PlexItem(node, in: container)
+        }
     }
 }

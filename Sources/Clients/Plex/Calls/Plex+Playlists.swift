@@ -13,7 +13,7 @@ extension Plex {
             plex: self,
             call: PlexCall("GET", "/playlists", [("playlistType", kind)], what: "the playlists"),
             read: { answer throws(PlexError) in
-                try answer.rows("Metadata") { node throws(Unreadable) in try PlexPlaylist(node) }
+                try answer.outcomes("Metadata") { node throws(Unreadable) in try PlexPlaylist(node) }
             },
             key: { $0.ratingKey }
         ).all()
@@ -39,7 +39,7 @@ extension Plex {
         return try await PlexPages(
             plex: self, call: PlexCall("GET", "/playlists/\(id)/items", what: "the items of playlist \(id)"),
             read: { answer throws(PlexError) in
-                try answer.rows("Metadata") { node throws(Unreadable) in
+                try answer.outcomes("Metadata") { node throws(Unreadable) in
                     let entry = try PlexPlaylistEntry(node, in: answer.container)
                     // Without it the place could be neither removed nor told from its double.
                     if entry.id == nil, !isSmart { throw Unreadable(why: "has no playlistItemID") }

@@ -8,6 +8,9 @@ package struct PlexPage<Row: Sendable>: Sendable {
     /// True for the first page of another reading, because the list moved during the one before. Whoever needs the list
     /// exactly as it is throws away what came so far; whoever needs every row once just goes on.
     package var isFreshStart: Bool
+    /// A sentence for each row that is there but cannot be read. `all()` throws at the first; whoever walks the pages may
+    /// go on without, and should tell.
+    package var unreadable: [String]
 }
 
 /// Ends only when all rows came; everything else throws.
@@ -17,7 +20,7 @@ package struct PlexPages<Row: Sendable>: AsyncSequence, Sendable {
 
     let plex: Plex
     let call: PlexCall
-    let read: @Sendable (PlexAnswer) throws(PlexError) -> [Row]
+    let read: @Sendable (PlexAnswer) throws(PlexError) -> [PlexRow<Row>]
     let key: @Sendable (Row) -> String
 
     package func makeAsyncIterator() -> Iterator { Iterator(pages: self, walk: PageWalk(pageSize: plex.pageSize)) }
@@ -39,24 +42,36 @@ package struct PlexPages<Row: Sendable>: AsyncSequence, Sendable {
         }
 
         private mutating func take(_ answer: PlexAnswer) throws(PlexError) -> PlexPage<Row> {
-            let rows = try pages.read(answer)
+            let outcomes = try pages.read(answer)
+            let keys = outcomes.enumerated().map { index, outcome in
+                // What has no key is known by its place.
+                if case .row(let row) = outcome { pages.key(row) } else { "#\(walk.start + index)" }
+            }
             let (verdict, fresh) = walk.take(
-                PageWalk.Page(offset: answer.offset, total: answer.totalSize, keys: rows.map(pages.key)))
+                PageWalk.Page(offset: answer.offset, total: answer.totalSize, keys: keys))
             if case .incomplete(let why) = verdict { throw .incomplete("\(answer.what): \(why)") }
-            let page = PlexPage(
-                rows: fresh.count == rows.count ? rows : fresh.map { rows[$0] },
-                total: walk.total ?? answer.totalSize, isFreshStart: isFreshStart)
+            var page = PlexPage<Row>(
+                rows: [], total: walk.total ?? answer.totalSize, isFreshStart: isFreshStart, unreadable: [])
+            page.rows.reserveCapacity(fresh.count)
+            for index in fresh {
+                switch outcomes[index] {
+                case .row(let row): page.rows.append(row)
+                case .unreadable(let why): page.unreadable.append(why)
+                case .nothing: break
+                }
+            }
             isFreshStart = verdict == .again
             isOver = verdict == .done
             return page
         }
     }
 
-    /// The whole list, in its order, each row once.
+    /// The whole list, in its order, each row once; throws where a row cannot be read.
     package func all() async throws(PlexError) -> [Row] {
         var rows: [Row] = []
         var iterator = makeAsyncIterator()
         while let page = try await iterator.next() {
+            if let why = page.unreadable.first { throw .unreadable(why) }
             if page.isFreshStart { rows.removeAll() }
             rows += page.rows
         }

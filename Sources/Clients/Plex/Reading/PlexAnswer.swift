@@ -37,25 +37,48 @@ struct PlexAnswer {
         container["totalSize"]?.int ?? headers["X-Plex-Container-Total-Size"].flatMap { Int($0) }
     }
 
-    /// The rows under `name`, each read by `read`. One that cannot be read fails them all, saying which and why: a list
-    /// that silently lacks a row would read as "that one is gone".
+    /// The rows under `name`, each read by `read`; nil: that is no row. One that cannot be read fails them all, saying
+    /// which and why: a list that silently lacks a row would read as "that one is gone".
     func rows<Row>(
-        _ name: String, _ read: (JSONNode) throws(Unreadable) -> Row
+        _ name: String, _ read: (JSONNode) throws(Unreadable) -> Row?
     ) throws(PlexError) -> [Row] {
+        var rows: [Row] = []
+        for outcome in try outcomes(name, read) {
+            switch outcome {
+            case .row(let row): rows.append(row)
+            case .nothing: break
+            case .unreadable(let why): throw .unreadable(why)
+            }
+        }
+        return rows
+    }
+
+    /// The same, for callers that go on past a broken row and tell of it.
+    func outcomes<Row>(
+        _ name: String, _ read: (JSONNode) throws(Unreadable) -> Row?
+    ) throws(PlexError) -> [PlexRow<Row>] {
         let nodes = container.list(name)
         // `size` counts what should be there: fewer are half an answer, which happens to be well-formed.
         if let size, nodes.count < size {
             throw .incomplete("\(what): \(nodes.count) rows where \(size) were announced")
         }
-        var rows: [Row] = []
+        var rows: [PlexRow<Row>] = []
         rows.reserveCapacity(nodes.count)
         for (index, node) in nodes.enumerated() {
-            do throws(Unreadable) { rows.append(try read(node)) } catch {
-                throw .unreadable("\(what): row \(index + 1) of \(nodes.count) \(error.why)")
+            do throws(Unreadable) { rows.append(try read(node).map(PlexRow.row) ?? .nothing) } catch {
+                rows.append(.unreadable("\(what): row \(index + 1) of \(nodes.count) \(error.why)"))
             }
         }
         return rows
     }
+}
+
+/// What one element of a list came to.
+enum PlexRow<Row> {
+    case row(Row)
+    /// Something that stands among the rows and is none.
+    case nothing
+    case unreadable(String)
 }
 
 /// What a row lacks that it cannot exist without.

@@ -8,12 +8,14 @@ extension TautulliAPI {
         "get_activity": { api, visit in .data(api.activity(visit)) },
         "terminate_session": { _, visit throws(TautulliRefusal) in
             guard !visit.rules.plexIsDown else { throw .crashed }
-            guard visit.rules.hasPlexPass else { throw .refused("Failed to terminate session.") }
+            guard visit.rules.hasPlexPass else {
+                throw .refused("Failed to terminate session: No Plex Pass subscription.")
+            }
             let stream = visit.world.streams.first { stream in
                 stream.sessionID == visit.filled("session_id")
                     || String(stream.sessionKey) == visit.filled("session_key")
             }
-            guard let stream else { throw .refused("Failed to terminate session.") }
+            guard let stream else { throw .refused("Failed to terminate session: Session not found.") }
             return .ended(session: stream.sessionID)
         },
     ]
@@ -54,15 +56,16 @@ extension TautulliAPI {
         guard let item = visit.world.items[stream.ratingKey] else { return [:] }
         let subject = TautulliSubject(item, in: visit.world)
         let offset = Int(stream.offset.milliseconds)
-        let progress = item.milliseconds > 0 ? min(100, offset * 100 / item.milliseconds) : 0
+        let progress = item.milliseconds > 0 ? min(100, (offset * 200 / item.milliseconds + 1) / 2) : 0
         var json: JSON = [
             "session_key": .digits(stream.sessionKey), "view_offset": .digits(offset),
-            "progress_percent": .digits(progress), "quality_profile": .string(stream.quality.profile),
+            "progress_percent": .digits(progress), "quality_profile": .string(Self.profile(stream.quality)),
             "synced_version_profile": "", "optimized_version_profile": "", "channel_stream": 0,
         ]
         func add(_ part: JSON) { for (key, value) in part.fields?.members ?? [] { json[key] = value } }
         add(Self.metadata(subject, visit.world))
         json["media_info"] = nil
+        json["markers"] = []
         add(source(stream.quality, subject))
         if let user = book.user(stream.person) { add(self.json(of: user, visit)) }
         add([
@@ -73,6 +76,8 @@ extension TautulliAPI {
         add(player(stream))
         add(transcoding(stream, subject))
         add(delivered(stream, subject))
+        for key in Self.emptyOfSession where json[key] == nil { json[key] = "" }
+        for key in Self.zeroOfSession where json[key] == nil { json[key] = 0 }
         return json
     }
 
@@ -83,7 +88,8 @@ extension TautulliAPI {
             "container": .string(isMusic ? quality.container : "mkv"), "bitrate": .digits(quality.sourceBitrate),
             "video_codec": .string(quality.sourceVideo),
             "video_resolution": .string(isMusic ? "" : quality.sourceResolution),
-            "video_full_resolution": .string(isMusic ? "" : Self.fullResolution(quality.sourceResolution)),
+            "video_full_resolution": .string(
+                Self.fullResolution(isMusic ? "" : quality.sourceResolution) + (isMusic ? "p" : "")),
             "video_dynamic_range": .string(isMusic ? "" : quality.sourceResolution == "4k" ? "HDR" : "SDR"),
             "video_bitrate": .digits(isMusic ? nil : quality.sourceBitrate),
             "audio_codec": .string(quality.sourceAudio),
@@ -112,7 +118,6 @@ extension TautulliAPI {
         let quality = stream.quality
         let decision = Self.decision(quality)
         let isDirect = decision == .directPlay
-        let isMusic = subject.item.kind == .track
         let speed = (quality.speed * 10).rounded() / 10
         return [
             "transcode_key": isDirect ? "" : "/transcode/sessions/\(stream.sessionID)",
@@ -134,7 +139,7 @@ extension TautulliAPI {
             "transcode_hw_encoding": .claim(quality.hardwareEncoding),
             "transcode_decision": .string(decision.rawValue),
             "container_decision": .string((isDirect ? HouseholdWorld.Decision.directPlay : .transcode).rawValue),
-            "video_decision": .string(isMusic ? "" : quality.video.rawValue),
+            "video_decision": .string(quality.video.rawValue),
             "audio_decision": .string(quality.audio.rawValue),
             "subtitle_decision": quality.burnsSubtitles ? "burn" : "", "subtitles": .claim(quality.burnsSubtitles),
         ]
@@ -163,6 +168,12 @@ extension TautulliAPI {
             "stream_subtitle_format": "", "stream_subtitle_forced": 0, "stream_subtitle_transient": 0,
             "stream_subtitle_decision": quality.burnsSubtitles ? "burn" : "", "indexes": 1, "bif_thumb": "",
         ]
+    }
+
+    /// The bit rate first: "8 Mbps 1080p".
+    private static func profile(_ quality: HouseholdWorld.Quality) -> String {
+        let words = quality.profile.split(separator: " ", maxSplits: 1)
+        return words.count == 2 ? "\(words[1]) \(words[0])" : quality.profile
     }
 
     private static func fullResolution(_ resolution: String) -> String {

@@ -4,7 +4,7 @@ import Runtime
 
 extension TautulliAPI {
     static let chartCommands: [String: Command] = [
-        "get_plays_by_date": chart { api, visit, span in
+        "get_plays_by_date": chart(.mediaTypeAndTotal) { api, visit, span in
             let today = Int(visit.now.seconds)
             // Noon is in the right day whatever the clocks do.
             let noon = api.rules.zone.parts(of: visit.now).wall.hour
@@ -66,7 +66,7 @@ extension TautulliAPI {
     }
 
     private enum Split {
-        case mediaType, streamType
+        case mediaType, mediaTypeAndTotal, streamType
     }
 
     private static func chart(
@@ -124,24 +124,38 @@ extension TautulliAPI {
         func series(_ name: String, _ fits: (TautulliRow) -> Bool) -> (name: String, data: [Int]) {
             (name, bins.map { amount($0.filter(fits), visit) })
         }
+        let isGrouping = visit.isSet("grouping", or: rules.groupsHistory)
         var all: [(name: String, data: [Int])]
         switch split {
-        case .mediaType:
+        case .mediaType, .mediaTypeAndTotal:
             // Only of the kinds there are libraries of.
             let kinds = Set(visit.world.sections.map(\.kind))
             all = []
             if kinds.contains(.show) { all.append(series("TV") { $0.item.item.kind == .episode }) }
             if kinds.contains(.movie) { all.append(series("Movies") { $0.item.item.kind == .movie }) }
             if kinds.contains(.artist) { all.append(series("Music") { $0.item.item.kind == .track }) }
-            if !all.isEmpty {
+            if split == .mediaTypeAndTotal, !all.isEmpty {
                 let total = axis.categories.indices.map { index in all.reduce(0) { $0 + $1.data[index] } }
                 all.append(("Total", total))
             }
         case .streamType:
-            all = [
-                series("Direct Play") { $0.decision == .directPlay }, series("Direct Stream") { $0.decision == .copy },
-                series("Transcode") { $0.decision == .transcode },
+            // A sitting counts once, as what its first play was.
+            let sittings = bins.map { bin in
+                Dictionary(grouping: bin) { isGrouping ? $0.reference : $0.id }.values.map { rows in
+                    (decision: rows.min { $0.id < $1.id }?.decision, rows: rows)
+                }
+            }
+            let names: [(String, HouseholdWorld.Decision)] = [
+                ("Direct Play", .directPlay), ("Direct Stream", .copy), ("Transcode", .transcode),
             ]
+            all = names.map { name, decision in
+                (
+                    name,
+                    sittings.map { bin in
+                        bin.reduce(0) { $0 + ($1.decision == decision ? amount($1.rows, visit) : 0) }
+                    }
+                )
+            }
         }
         return [
             "categories": .texts(axis.categories),

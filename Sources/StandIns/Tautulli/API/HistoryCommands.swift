@@ -124,7 +124,7 @@ extension TautulliAPI {
         let started = Int(stream.started.seconds)
         return Line(
             rows: [], stream: stream, subject: subject, userID: stream.person, date: started, started: started,
-            stopped: 0, device: stream.device)
+            stopped: Int(visit.now.seconds), device: stream.device)
     }
 
     /// Apart from runningLine: in one function with it, Swift 6.3.1's optimiser crashes.
@@ -235,11 +235,12 @@ extension TautulliAPI.Line {
         device = row.device
     }
 
-    var played: Int { rows.reduce(0) { $0 + $1.played } }
+    /// Of a running stream the time since it began.
+    var played: Int { stream == nil ? rows.reduce(0) { $0 + $1.played } : stopped - started }
     var paused: Int { rows.reduce(0) { $0 + $1.paused } }
     var percent: Int {
         if let stream, subject.item.milliseconds > 0 {
-            return min(100, Int(stream.offset.milliseconds) * 100 / subject.item.milliseconds)
+            return min(100, (Int(stream.offset.milliseconds) * 200 / subject.item.milliseconds + 1) / 2)
         }
         return rows.map(\.percent).max() ?? 0
     }

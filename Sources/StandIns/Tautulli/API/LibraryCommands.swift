@@ -14,7 +14,7 @@ extension TautulliAPI {
                     visit.world.sections.map { section in
                         [
                             "section_id": .number(section.key), "section_name": .string(section.title),
-                            "section_type": .string(section.kind.word), "agent": "tv.plex.agents.music",
+                            "section_type": .string(section.kind.word), "agent": .string(agent(section.kind)),
                         ]
                     }))
         },
@@ -44,7 +44,7 @@ extension TautulliAPI {
         func count(_ kind: HouseholdWorld.Kind) -> JSON { .digits(world.keys(of: kind, in: section.key).count) }
         var json: JSON = [
             "section_id": .digits(section.key), "section_name": .string(section.title),
-            "section_type": .string(section.kind.word), "agent": "tv.plex.agents.\(section.kind.word)",
+            "section_type": .string(section.kind.word), "agent": .string(agent(section.kind)),
             "thumb": "/:/resources/\(section.kind.word).png", "art": "/:/resources/\(section.kind.word)-fanart.jpg",
             "count": count(section.kind), "is_active": 1,
         ]
@@ -53,6 +53,16 @@ extension TautulliAPI {
             json["child_count"] = count(levels[2])
         }
         return json
+    }
+
+    private static func agent(_ kind: HouseholdWorld.Kind) -> String {
+        let name =
+            switch kind {
+            case .show: "series"
+            case .artist: "music"
+            default: kind.word
+            }
+        return "tv.plex.agents.\(name)"
     }
 
     /// What every description has; all but lists are text.
@@ -77,12 +87,17 @@ extension TautulliAPI {
             "originally_available_at": .string(subject.released), "added_at": .digits(Int(item.addedAt.seconds)),
             "updated_at": .digits(Int(changed.seconds)), "last_viewed_at": "", "guid": .string(item.guid),
             "directors": [], "writers": [], "actors": [], "genres": .texts(subject.genres), "labels": [],
-            "collections": [], "guids": .texts(item.guids), "full_title": .string(subject.fullTitle),
+            "collections": [], "guids": .texts(item.guids),
+            // Of lists the plain title; what stands alone has it with what it is in.
+            "full_title": .string(item.title),
         ]
     }
 
     static func metadata(_ subject: TautulliSubject, _ world: HouseholdWorld) -> JSON {
         var json = described(subject, world)
+        json["full_title"] = .string(subject.fullTitle)
+        for key in ["slug", "parent_slug", "grandparent_slug", "grandparent_year"] { json[key] = "" }
+        json["parent_year"] = .digits(subject.item.kind == .track ? subject.parent?.year : nil)
         json["parent_guid"] = .string(subject.parent?.guid ?? "")
         json["grandparent_guid"] = .string(subject.grandparent?.guid ?? "")
         json["parent_guids"] = .texts(subject.parent?.guids ?? [])
@@ -124,7 +139,8 @@ extension TautulliAPI {
             "recently_added": .array(
                 found.dropFirst(start).prefix(count).map { item in
                     var json = described(TautulliSubject(item, in: visit.world), visit.world)
-                    json["child_count"] = .digits(visit.world.childKeys(of: item.ratingKey).count)
+                    let children = visit.world.childKeys(of: item.ratingKey).count
+                    json["child_count"] = .digits(children == 0 ? nil : children)
                     // Plex's list of new things does not carry these.
                     json["guids"] = []
                     return json

@@ -26,7 +26,7 @@ extension TautulliAPI {
         },
         "get_server_info": { _, visit in
             .data([
-                "pms_identifier": .string(visit.world.machineID), "pms_ip": "127.0.0.1", "pms_is_remote": 0,
+                "pms_identifier": .string(visit.world.machineID), "pms_ip": "127.0.0.1",
                 "pms_name": .string(visit.world.serverName), "pms_platform": "Linux",
                 "pms_plexpass": .claim(visit.rules.hasPlexPass), "pms_port": 32400, "pms_ssl": 0,
                 "pms_url": "http://127.0.0.1:32400", "pms_url_manual": 1, "pms_version": .string(visit.world.version),

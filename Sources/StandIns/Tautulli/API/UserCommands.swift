@@ -20,7 +20,7 @@ extension TautulliAPI {
             return .data(.bool(!visit.rules.plexIsDown))
         },
         "edit_user": { api, visit throws(TautulliRefusal) in
-            guard let id = visit["user_id"].flatMap({ Int($0) }) else { throw .refused("No user id received.") }
+            guard let id = visit["user_id"].flatMap({ Int($0) }) else { throw .refused(nil) }
             let name = visit.filled("friendly_name")
             api.book.changeUser(id) { user in
                 user.friendlyName = name == user.username ? nil : name
@@ -177,7 +177,7 @@ extension TautulliAPI {
     private var unplayed: JSON {
         var line: JSON = [
             "row_id": 0, "user_id": 0, "username": "", "friendly_name": "", "title": .null, "email": "",
-            "user_thumb": "interfaces/default/images/gravatar-default-80x80.png", "plays": 0, "duration": .null,
+            "user_thumb": "interfaces/default/images/gravatar-default-80x80.png", "plays": 0, "duration": 0,
         ]
         for key in [
             "last_seen", "last_played", "history_row_id", "ip_address", "platform", "player", "rating_key",

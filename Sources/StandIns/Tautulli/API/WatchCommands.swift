@@ -90,9 +90,11 @@ extension TautulliAPI {
     /// The name of the platform's picture.
     static func platformName(_ platform: String) -> String {
         let known = [
-            "android", "ios", "webos", "tizen", "roku", "firefox", "chrome", "safari", "windows", "linux", "macos",
+            ("android", "android"), ("ios", "ios"), ("webos", "lg"), ("tizen", "samsung"), ("roku", "roku"),
+            ("firefox", "firefox"), ("chrome", "chrome"), ("safari", "safari"), ("windows", "windows"),
+            ("linux", "linux"), ("macos", "macos"),
         ]
         let lower = platform.lowercased()
-        return known.first { lower.contains($0) } ?? "default"
+        return known.first { lower.contains($0.0) }?.1 ?? "default"
     }
 }
