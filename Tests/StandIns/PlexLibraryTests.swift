@@ -85,6 +85,25 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            (
+                ["type": "9", "push": "1", "id": "3101", "or": "1", "artist.id": "3003", "pop": "1"],
+                [3101, 3106, 3107]
+            ),
+            (
+                ["type": "9", "push": "1", "id": "3101", "or": "1", "artist.id": "3003", "pop": "1", "year>>": "2013"],
+                [3107]
+            ), (["type": "9", "pop": "1"], nil), (["type": "9", "push": "1", "id": "3101"], nil),
+        ] as [(KeyValuePairs<String, String>, [Int]?)])
+    func `groups hold when one part does`(query: KeyValuePairs<String, String>, expected: [Int]?) async throws {
+        try await PlexStage.play { stage in
+            let answer = try await stage.ask("GET", "/library/sections/3/all", query)
+            let keys = answer.items.compactMap { $0["ratingKey"]?.string.flatMap { Int($0) } }
+            if let expected { #expect(Set(keys) == Set(expected)) } else { #expect(answer.status == 400) }
+        }
+    }
+
     @Test(arguments: ["bogus", "userRating~", "artist.bogus", "genre>>", "nobody.title"])
     func `filters nobody knows are refused`(name: String) async throws {
         try await PlexStage.play { stage in

@@ -137,9 +137,16 @@ import Testing
 
     @Test func `a server that reboots is gone, and back at the same address`() async throws {
         try await PlexStage.play { stage in
+            // A line that is kept for the next question.
+            let question = HTTPRequest("GET", stage.plex.url + "/identity")
+            let before = try await stage.http.send(question)
+            #expect(before.status == 200)
             await stage.plex.goAway()
             await #expect(throws: HTTPError.self) { try await stage.ask("GET", "/identity") }
+            await #expect(throws: HTTPError.self) { try await stage.http.send(question) }
             try await stage.plex.comeBack()
+            let after = try await stage.http.send(question)
+            #expect(after.status == 200)
             let back = try await stage.ask("GET", "/library/sections")
             #expect(back.status == 200)
         }

@@ -39,7 +39,7 @@ struct PlexFilter: Sendable {
 
     /// Nil for arguments that are no filters.
     init?(_ name: String, _ value: String) throws(PlexRefusal) {
-        let ignored = ["type", "sort", "limit", "group", "uri", "push", "or", "pop"]
+        let ignored = ["type", "sort", "limit", "group", "uri"]
         let quiet = ["X-Plex-", "include", "exclude", "checkFiles", "async", "skipRefresh"]
         guard !ignored.contains(name), !quiet.contains(where: name.hasPrefix) else { return nil }
         var key = name[...]

@@ -60,20 +60,15 @@ extension PlexView {
     }
 
     private func filtered(_ kind: Kind, in section: Section, _ query: Query) throws(PlexRefusal) -> [Int] {
-        var filters: [PlexFilter] = []
-        for (name, value) in query { if let filter = try PlexFilter(name, value) { filters.append(filter) } }
+        let filters = try PlexFilterGroup(query)
         let order = try PlexOrder.read(query.last { $0.name == "sort" }?.value, for: kind)
         var keys = world.keys(of: kind, in: section.key)
         if filters.isEmpty && order.isEmpty { return keys }
-        // An exact id needs no search through half a million.
-        if let exact = filters.first(where: { $0.field == .id && $0.level == nil && $0.comparison == .plain }) {
-            let wanted = Set(exact.values.compactMap { Int($0) })
-            keys = wanted.filter { world.items[$0].map { $0.kind == kind && $0.section == section.key } ?? false }
+        if let exact = filters.exactKeys {
+            keys = exact.filter { world.items[$0].map { $0.kind == kind && $0.section == section.key } ?? false }
                 .sorted()
         }
-        let items = keys.compactMap { world.items[$0] }.filter { item in
-            filters.allSatisfy { $0.holds(for: item, in: self) }
-        }
+        let items = keys.compactMap { world.items[$0] }.filter { filters.holds(for: $0, in: self) }
         return PlexOrder.sort(items, by: order, in: self)
     }
 }
