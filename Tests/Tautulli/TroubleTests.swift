@@ -137,11 +137,16 @@ private typealias People = HouseholdWorld.People
             // A cancelled one leaves the line without being asked.
             third.cancel()
             await #expect(throws: TautulliError.cancelled) { _ = try await third.value }
-            #expect(house.asked == ["get_users"])
+            // By the time another client's questions are answered, ours would have come too.
+            let other = Tautulli(
+                url: house.standIn.url, apiKey: Secret(house.standIn.apiKey), http: house.http, clock: house.clock,
+                log: .silent)
+            for _ in 0..<5 { _ = try await other.info() }
+            #expect(house.asked.filter { $0 != "get_tautulli_info" } == ["get_users"])
             first.cancel()
             await #expect(throws: TautulliError.cancelled) { _ = try await first.value }
             try await second.value
-            #expect(house.asked == ["get_users", "arnold"])
+            #expect(house.asked.filter { $0 != "get_tautulli_info" } == ["get_users", "arnold"])
         }
     }
 }
