@@ -3,13 +3,12 @@
 extension MusicBrainzCatalogue {
     private static func band(with others: [Relation] = []) -> [Relation] {
         [
-            // In the order of their types, as the real one sorts them, not of importance.
             Relation("engineer", People.engineer, ["assistant"]),
-            Relation("instrument", People.okafor, ["drums (drum set)"]),
-            Relation("instrument", People.lindqvist, ["double bass"]),
-            Relation("instrument", People.devereux, ["piano"], printedAs: ["piano": "Bechstein grand"]),
-            Relation("instrument", People.marsh, ["tenor saxophone"]),
             Relation("instrument", People.brandt, ["trumpet"]),
+            Relation("instrument", People.marsh, ["tenor saxophone"]),
+            Relation("instrument", People.devereux, ["piano"], printedAs: ["piano": "Bechstein grand"]),
+            Relation("instrument", People.lindqvist, ["double bass"]),
+            Relation("instrument", People.okafor, ["drums (drum set)"]),
             Relation("instrument arranger", People.engineer, ["strings"]),
             Relation("performer", People.quintet),
             Relation("producer", People.engineer),
