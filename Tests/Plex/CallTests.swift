@@ -7,7 +7,7 @@ import Sockets
 import Synchronization
 import Testing
 
-@Suite struct `Asking Plex` {
+@Suite(.timeLimit(.minutes(1))) struct `Asking Plex` {
     @Test func `the token travels as a header only, and not where none is needed`() async throws {
         try await Script.run({ asked, _ in
             .container("\"size\":0,\"machineIdentifier\":\"abc\",\"version\":\"1.2\",\"claimed\":\"0\"")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Plex
 
-@Suite struct `Changing things at Plex` {
+@Suite(.timeLimit(.minutes(1))) struct `Changing things at Plex` {
     private let plain = PlexPlaylist(ratingKey: "9", title: "My Top Rated")
     private let smart = PlexPlaylist(ratingKey: "8", title: "My Top Rated", isSmart: true)
     private static let made = #"{"ratingKey":"9","type":"playlist","title":"Best","smart":"0","playlistType":"audio"}"#

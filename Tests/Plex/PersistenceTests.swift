@@ -6,8 +6,8 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite struct `Plex on a bad day` {
-    @Test(.timeLimit(.minutes(1))) func `reads are tried again after passing faults`() async throws {
+@Suite(.timeLimit(.minutes(1))) struct `Plex on a bad day` {
+    @Test func `reads are tried again after passing faults`() async throws {
         let whole = Array("{\"MediaContainer\":{\"size\":0}}".utf8)
         let faults = [
             ServerResponse.html("<html/>", status: 503), .html("<html/>", status: 502),
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a server that stays busy is said to be busy`() async throws {
+    @Test func `a server that stays busy is said to be busy`() async throws {
         try await Script.run(attempts: 2, { _, _ in .html("<html/>", status: 503) }) { script in
             let plex = script.plex
             async let refused = failure { _ = try await plex.sessions() }
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `whoever stops waiting is not kept`() async throws {
+    @Test func `whoever stops waiting is not kept`() async throws {
         try await Script.run(attempts: 4, { _, _ in .html("<html/>", status: 503) }) { script in
             let plex = script.plex
             let task = Task { await failure { _ = try await plex.sessions() } }
@@ -75,11 +75,14 @@ import Testing
             { try await $0.terminate(sessionID: "a", reason: "x") },
         ]
         for fault in faults {
-            try await Script.run(attempts: 4, { _, _ in fault }) { script in
+            let healthy = ServerResponse.container("\"size\":0")
+            try await Script.run(attempts: 4, { asked, _ in asked.method == "GET" ? healthy : fault }) { script in
                 for (index, write) in writes.enumerated() {
+                    // Leaves a line open: on such a one libcurl would by itself repeat what got no answer.
+                    _ = try await script.plex.sections()
                     let refused = await failure { try await write(script.plex) }
                     #expect(refused != nil)
-                    #expect(script.asked.all.count == index + 1)
+                    #expect(script.asked.all.filter { $0.method != "GET" }.count == index + 1)
                 }
             }
         }

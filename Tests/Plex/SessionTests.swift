@@ -6,7 +6,7 @@ import Testing
 
 @testable import Plex
 
-@Suite struct `The streams` {
+@Suite(.timeLimit(.minutes(1))) struct `The streams` {
     private func session(_ more: String) throws -> PlexSession {
         let text = #"{"ratingKey":"1","type":"episode","title":"Pilot","duration":1000,"viewOffset":250,"# + more + "}"
         return try PlexSession(JSONDocument(Array(text.utf8)).root, in: nil)

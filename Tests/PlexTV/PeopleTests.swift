@@ -5,7 +5,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite struct `The people plex.tv knows` {
+@Suite(.timeLimit(.minutes(1))) struct `The people plex.tv knows` {
     private static let users = """
         <?xml version="1.0" encoding="UTF-8"?>
         <MediaContainer friendlyName="myPlex" machineIdentifier="mid" totalSize="2" size="2">

@@ -7,7 +7,7 @@ import Sockets
 import Synchronization
 import Testing
 
-@Suite struct `plex.tv on a bad day` {
+@Suite(.timeLimit(.minutes(1))) struct `plex.tv on a bad day` {
     @Test(
         arguments: [
             (
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `asked to slow down, it waits longer each time`() async throws {
+    @Test func `asked to slow down, it waits longer each time`() async throws {
         try await Script.run(
             attempts: 4,
             { _, before in
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `the others wait too while plex.tv asks to slow down`() async throws {
+    @Test func `the others wait too while plex.tv asks to slow down`() async throws {
         try await Script.run(
             attempts: 2,
             { _, before in
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `whoever stops waiting in the queue lets the next one pass`() async throws {
+    @Test func `whoever stops waiting in the queue lets the next one pass`() async throws {
         try await Script.run(
             attempts: 2,
             { _, before in
@@ -126,11 +126,13 @@ import Testing
         for fault in [
             ServerResponse(status: 429), ServerResponse(status: 503), ServerResponse(status: 200, body: .dropped),
         ] {
-            try await Script.run(attempts: 4, { _, _ in fault }) { script in
+            try await Script.run(attempts: 4, { asked, _ in asked.method == "GET" ? .json("{}") : fault }) { script in
                 for (index, call) in calls.enumerated() {
+                    // Leaves a line open: on such a one libcurl would by itself repeat what got no answer.
+                    try await script.tv.ping()
                     let refused = await failure { try await call(script.tv) }
                     #expect(refused != nil)
-                    #expect(script.asked.all.count == index + 1)
+                    #expect(script.asked.all.filter { $0.method != "GET" }.count == index + 1)
                 }
             }
         }

@@ -5,7 +5,7 @@ import Runtime
 import Sockets
 import Testing
 
-@Suite struct `Sharing` {
+@Suite(.timeLimit(.minutes(1))) struct `Sharing` {
     @Test func `an invitation names the person, the server and the libraries`() async throws {
         try await Script.run({ _, _ in ServerResponse(status: 201) }) { script in
             try await script.tv.invite("o'hara@example.org", toServer: "mid", sections: [77001, 77002])

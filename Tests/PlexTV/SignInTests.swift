@@ -6,7 +6,7 @@ import Sockets
 import Synchronization
 import Testing
 
-@Suite struct `Signing in by PIN` {
+@Suite(.timeLimit(.minutes(1))) struct `Signing in by PIN` {
     /// Two minutes after the virtual clock's start.
     private static let fresh = #"{"id":77,"code":"abc123","expiresAt":"2026-01-01T12:02:00Z","authToken":null}"#
     private static let granted = #"{"id":77,"code":"abc123","expiresAt":"2026-01-01T12:02:00Z","authToken":"theirs"}"#
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `waiting for a PIN outlasts passing faults`() async throws {
+    @Test func `waiting for a PIN outlasts passing faults`() async throws {
         try await Script.run({ _, before in
             switch before {
             case 0, 1: .json(Self.fresh)
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `waiting ends when the PIN does`() async throws {
+    @Test func `waiting ends when the PIN does`() async throws {
         try await Script.run({ _, _ in .json(Self.fresh) }) { script in
             let pin = try await script.tv.makePIN()
             let tv = script.tv
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a refusal ends the waiting`() async throws {
+    @Test func `a refusal ends the waiting`() async throws {
         try await Script.run({ _, before in before == 0 ? .json(Self.fresh) : .json("{}", status: 401) }) { script in
             let pin = try await script.tv.makePIN()
             let refused = await failure { _ = try await script.tv.token(from: pin) }
