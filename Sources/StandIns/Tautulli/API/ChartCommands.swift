@@ -4,15 +4,7 @@ import Runtime
 
 extension TautulliAPI {
     static let chartCommands: [String: Command] = [
-        "get_plays_by_date": chart(.mediaTypeAndTotal) { api, visit, span in
-            let today = Int(visit.now.seconds)
-            // Noon is in the right day whatever the clocks do.
-            let noon = api.rules.zone.parts(of: visit.now).wall.hour
-            let days = (0..<span).reversed().map {
-                TautulliAPI.day(today + (12 - noon) * 3_600 - $0 * 86_400, in: api.rules.zone)
-            }
-            return Axis(categories: days) { row in TautulliAPI.day(row.started, in: api.rules.zone) }
-        },
+        "get_plays_by_date": chart(.mediaTypeAndTotal) { api, visit, span in api.days(visit, span) },
         "get_plays_by_dayofweek": chart { api, _, _ in
             let names = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
             return Axis(categories: names) { row in names[api.wall(row).weekday] }
@@ -37,14 +29,7 @@ extension TautulliAPI {
         "get_plays_by_top_10_users": chart { api, visit, _ in
             api.topTen(visit) { api.book.user($0.userID)?.shownName ?? $0.username }
         },
-        "get_plays_by_stream_type": chart(.streamType) { api, visit, span in
-            let today = Int(visit.now.seconds)
-            let noon = api.rules.zone.parts(of: visit.now).wall.hour
-            let days = (0..<span).reversed().map {
-                TautulliAPI.day(today + (12 - noon) * 3_600 - $0 * 86_400, in: api.rules.zone)
-            }
-            return Axis(categories: days) { row in TautulliAPI.day(row.started, in: api.rules.zone) }
-        },
+        "get_plays_by_stream_type": chart(.streamType) { api, visit, span in api.days(visit, span) },
         "get_plays_by_source_resolution": chart(.streamType) { api, visit, _ in
             api.topTen(visit) { $0.item.item.kind == .track ? "" : "1080" }
         },
@@ -80,6 +65,14 @@ extension TautulliAPI {
             let span = min(asked > 0 ? asked : months ? 12 : 30, 5_000)
             return .data(api.chart(visit, split, span: span, months: months, axis(api, visit, span)))
         }
+    }
+
+    /// The last `span` days, today included.
+    private func days(_ visit: Visit, _ span: Int) -> Axis {
+        // Noon is in the right day whatever the clocks do.
+        let noon = Int(visit.now.seconds) + (12 - rules.zone.parts(of: visit.now).wall.hour) * 3_600
+        let days = (0..<span).reversed().map { Self.day(noon - $0 * 86_400, in: rules.zone) }
+        return Axis(categories: days) { row in Self.day(row.started, in: self.rules.zone) }
     }
 
     private func wall(_ row: TautulliRow) -> LocalTime.Parts {
