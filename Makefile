@@ -7,7 +7,7 @@ SHIPPING := -c release --static-swift-stdlib
 SOURCES := Package.swift Sources commands Tests Bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image clean \
+.PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
 	check-performers packages test-packages
 
 help: ## show this list
@@ -41,6 +41,10 @@ test-shipping: test-packages ## run the tests as shipped: release, statically li
 
 lint: ## check the style
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+settings: ## write the settings into .env.example and the README
+	$(SWIFT) build $(FLAGS) --product autoplex
+	Tools/settings
 
 format: ## mend the style
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)

@@ -120,8 +120,8 @@ let package = Package(
         .program(
             "App", at: "Sources/App",
             on: [
-                "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns", "Storage",
-                "Web",
+                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "Jobs", "Music",
+                "MusicBrainz", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Web",
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),

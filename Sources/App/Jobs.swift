@@ -6,8 +6,9 @@ internal import Runtime
 internal import Storage
 
 extension Application {
-    func jobs(_ database: Database, _ watch: ServiceWatch) -> [Job] {
-        [
+    func jobs(_ features: Features, _ watch: ServiceWatch) -> [Job] {
+        let database = features.database
+        return [
             Job(
                 "services", "looks at the configured services", schedule: settings.servicesSchedule,
                 jitter: .seconds(10), catchesUp: false

@@ -158,6 +158,12 @@ extension Variable {
             "CONFIG_DIR", .program, .folder, standard: "./config", example: "/config",
             "Where everything that lasts is kept: the database, backups, keys. /config in the container."),
         Variable(
+            "ENCRYPTION_KEY", .program, .secret, example: "5f2c…",
+            """
+            Seals the tokens people entrust to the bot: 64 hexadecimal digits (openssl rand -hex 32). Empty: a key is made \
+            and kept in CONFIG_DIR/autoplex.key.
+            """),
+        Variable(
             "HTTP_HOST", .program, .text, standard: "127.0.0.1", example: "0.0.0.0",
             "Address the web server listens on. 0.0.0.0 in the container."),
         Variable(

@@ -95,7 +95,8 @@ enum Check {
             return [Line(state: .wrong, name: "Discord", text: "DISCORD_TOKEN is not set: see the README, Install")]
         }
         let rest = DiscordREST(
-            api: settings.discordURL, token: token, http: http, clock: clock, log: .silent, version: Version.number, home: Version.home)
+            api: settings.discordURL, token: token, http: http, clock: clock, log: .silent, version: Version.number,
+            home: Version.home)
         do {
             let user = try await rest.currentUser()
             let application = try await rest.application()

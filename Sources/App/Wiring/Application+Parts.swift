@@ -6,13 +6,14 @@ internal import Compression
 internal import Discord
 internal import Domain
 internal import Jobs
+internal import Music
 internal import Runtime
 internal import Storage
 internal import Web
 
 extension Application {
     /// Every room's own tables.
-    static let schemas: [Schema] = [.bot]
+    static let schemas: [Schema] = [.bot, .music]
 
     var gatewayConfig: GatewayConfig {
         GatewayConfig(
@@ -37,10 +38,11 @@ extension Application {
     private func ids(_ numbers: [UInt64]) -> Set<Snowflake> { Set(numbers.map { Snowflake($0) }) }
 
     func house(
-        gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, database: Database,
+        gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
         started: Instant
     ) -> House {
-        House(
+        let database = features.database
+        return House(
             ping: PingSource(
                 latency: { gateway.health.latency }, touch: { _ = try await rest.currentUser() }),
             status: StatusSource(

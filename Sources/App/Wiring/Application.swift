@@ -76,19 +76,24 @@ struct Application: Sendable {
     ) async throws {
         let started = clock.now
         let rest = DiscordREST(
-            api: settings.discordURL, token: token, http: http, clock: clock, log: log, version: Version.number, home: Version.home,
+            api: settings.discordURL, token: token, http: http, clock: clock, log: log, version: Version.number,
+            home: Version.home,
             chance: chance)
         let gateway = Gateway(
             config: gatewayConfig, loop: gatewayLoop, clock: clock, log: log.labelled("gateway"), chance: chance
         ) { try await rest.gatewayBot() }
         let watch = ServiceWatch(settings: settings, http: http, clock: clock)
-        let desk = Desk(voice: BotVoice(rest), database: database, cards: [])
+        let features = Features(
+            outside: try await Outside.make(settings, database, http: http, clock: clock, log: log, chance: chance),
+            database: database, effects: Effects(database, isDryRun: settings.isDryRun))
+        let desk = Desk(voice: BotVoice(rest), database: database, cards: cards(features))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
         let runner = JobRunner(
-            jobs(database, watch), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
+            jobs(features, watch), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
         let commands = CommandList.all(
-            house(gateway: gateway, rest: rest, watch: watch, runner: runner, database: database, started: started))
+            house(
+                gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
         let registration = SlashRegistration(
             rest: rest,
@@ -98,7 +103,7 @@ struct Application: Sendable {
 
         // Before anything new begins: what a crash left open is asked about. What cannot be found out stays
         // interrupted, and the admins are told.
-        let unsettled = try await Effects(database, isDryRun: settings.isDryRun).settleInterrupted([:])
+        let unsettled = try await features.effects.settleInterrupted([:])
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(gateway: gateway, router: router, runner: runner, watch: watch, started: started)

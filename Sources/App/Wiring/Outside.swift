@@ -1,0 +1,77 @@
+// The clients of the outside services, made from the settings once for the whole program: what two features ask, they ask
+// through one queue and with one identity.
+
+internal import Bot
+internal import Canvas
+internal import Crypto
+internal import Discogs
+internal import HTTP
+internal import MusicBrainz
+internal import Music
+internal import Plex
+internal import PlexTV
+internal import Runtime
+internal import Storage
+internal import Tautulli
+
+struct Outside: Sendable {
+    let plex: Configured<Plex>
+    /// With the owner's token: who shares the server. Its `makePIN` needs none.
+    let plexTV: Configured<PlexTV>
+    let tautulli: Configured<Tautulli>
+    let musicBrainz: MusicBrainzClient
+    let discogs: DiscogsClient
+    let studio: Studio
+    /// Opens what is kept sealed: other people's tokens.
+    let key: SealingKey
+
+    static func make(
+        _ settings: Configuration, _ database: Database, http: HTTPClient, clock: any Clock, log: Log,
+        chance: @escaping @Sendable () -> Double
+    ) async throws -> Outside {
+        let identity = try await clientIdentity(database)
+        func plexClient(_ url: String, _ token: Secret) -> Plex {
+            Plex(
+                url: url, token: token, clientIdentifier: identity, version: Version.number, http: http, clock: clock,
+                log: log.labelled("plex"), chance: chance)
+        }
+        func plexTVClient(_ token: Secret) -> PlexTV {
+            PlexTV(
+                url: settings.address("PLEX_TV_URL") ?? "https://plex.tv", token: token, clientIdentifier: identity,
+                version: Version.number, http: http, clock: clock, log: log.labelled("plex.tv"), chance: chance)
+        }
+        let plexToken = needed("PLEX_TOKEN", settings.key("PLEX_TOKEN"))
+        let cache = AnswerTable(database).cache
+        return Outside(
+            plex: needed("PLEX_URL", settings.address("PLEX_URL")).and(plexToken).map(plexClient),
+            plexTV: plexToken.map(plexTVClient),
+            tautulli: needed("TAUTULLI_URL", settings.address("TAUTULLI_URL"))
+                .and(needed("TAUTULLI_API_KEY", settings.key("TAUTULLI_API_KEY")))
+                .map { url, key in
+                    Tautulli(
+                        url: url, apiKey: key, http: http, clock: clock, log: log.labelled("tautulli"), chance: chance)
+                },
+            musicBrainz: MusicBrainzClient(
+                address: settings.address("MUSICBRAINZ_URL") ?? MusicBrainzClient.home,
+                userAgent: settings.musicBrainzUserAgent, http: http, clock: clock, log: log, cache: cache),
+            discogs: DiscogsClient(
+                address: settings.address("DISCOGS_URL") ?? DiscogsClient.home, userAgent: Version.userAgent,
+                token: settings.key("DISCOGS_TOKEN"), http: http, clock: clock, log: log, cache: cache),
+            studio: try Studio(),
+            key: try settings.key("ENCRYPTION_KEY").map { secret in try SealingKey(secret) }
+                ?? SealingKey.load(orMakeAt: settings.folder + "/autoplex.key"))
+    }
+
+    /// Plex wants one name per installation, for ever the same: another would be another device in everybody's list.
+    private static func clientIdentity(_ database: Database) async throws -> String {
+        let remembered = Remembered(database)
+        if let known = try await remembered.get("plex.client") { return known }
+        let new = "autoplex-\(RandomBytes.word(bytes: 16))"
+        try await remembered.set("plex.client", new)
+        return new
+    }
+
+    private static func needed<Value>(_ name: String, _ value: Value?) -> Configured<Value> {
+        value.map { .ready($0) } ?? .missing([name])
+    }
+}
