@@ -185,6 +185,27 @@ struct Crate: Sendable {
     }
 }
 
+@Suite struct `The allowance` {
+    @Test func `is kept even when no answer says how much is left`() {
+        var allowance = DiscogsAllowance(limit: 2)
+        for second in [0, 10] {
+            #expect(allowance.wait(now: .seconds(second)) == .zero)
+            allowance.started(now: .seconds(second))
+        }
+        #expect(allowance.wait(now: .seconds(20)) == .seconds(40))
+        #expect(allowance.wait(now: .seconds(60)) == .zero)
+        allowance.started(now: .seconds(60))
+        #expect(allowance.wait(now: .seconds(61)) == .seconds(9))
+    }
+
+    @Test func `is what the answers say it is`() {
+        var allowance = DiscogsAllowance(limit: 60)
+        allowance.started(now: .zero)
+        allowance.heard(limit: 1, remaining: 5, now: .seconds(1))
+        #expect(allowance.wait(now: .seconds(1)) == .seconds(59))
+    }
+}
+
 @Suite struct `The text of credits` {
     @Test(arguments: [
         ("Bass [Double Bass, Electric], Vocals", ["Bass", "Vocals"]), ("Drums", ["Drums"]), ("", []),

@@ -48,6 +48,17 @@ private let summaries = [
                 """)
     }
 
+    @Test(arguments: [
+        ("A.", "\n\n", "\n\n"), ("A.\n", "\n", "\n\n"), ("A.\n\n", "", "\n\n"), ("A.\n\n\n", "", "\n\n"),
+        ("\nA.", "\n\n", "\n"), ("\n\nA.", "\n\n", ""), ("", "", ""), ("A.\r\n", "\r\n", "\r\n\r\n"),
+    ])
+    func `adds what is missing to one blank line`(summary: String, below: String, above: String) throws {
+        let bottom = try #require(changed(block.written(into: summary, at: .bottom)))
+        #expect(bottom.separator.map(bytes) == bytes(below))
+        let top = try #require(changed(block.written(into: summary, at: .top)))
+        #expect(top.separator.map(bytes) == bytes(above))
+    }
+
     @Test(arguments: summaries, SummaryBlock.Place.allCases)
     func `comes and goes without a trace`(summary: String, place: SummaryBlock.Place) throws {
         let written = try #require(changed(block.written(into: summary, at: place)))
