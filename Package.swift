@@ -106,6 +106,7 @@ let package = Package(
 
         // Features: decisions
         .feature("Jobs"),
+        .feature("People", on: ["Crypto", "Plex", "PlexTV", "Tautulli"]),
         .feature("Music", on: ["Plex", "PlexTV", "Tautulli", "MusicBrainz", "Discogs"]),
 
         // Faces: words and pictures
@@ -116,12 +117,13 @@ let package = Package(
         .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression"]),
 
         // Top
-        .commands(on: ["Bot", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
+        .commands(on: ["Bot", "Discord", "Domain", "Jobs", "People", "Runtime", "Storage"]),
         .program(
             "App", at: "Sources/App",
             on: [
                 "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "Jobs", "Music",
-                "MusicBrainz", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Web",
+                "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli",
+                "Web",
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
@@ -153,6 +155,12 @@ let package = Package(
             ]),
         .tests("CheckPerformers", on: ["CheckPerformers", "Runtime"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
+        .tests(
+            "People",
+            on: [
+                "People", "Crypto", "Domain", "HTTP", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
+                "Tautulli",
+            ]),
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),

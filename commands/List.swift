@@ -7,11 +7,13 @@ package struct House: Sendable {
     package var ping: PingSource
     package var status: StatusSource
     package var jobs: JobsSource
+    package var people: PeopleSource
 
-    package init(ping: PingSource, status: StatusSource, jobs: JobsSource) {
+    package init(ping: PingSource, status: StatusSource, jobs: JobsSource, people: PeopleSource) {
         self.ping = ping
         self.status = status
         self.jobs = jobs
+        self.people = people
     }
 }
 
@@ -21,6 +23,9 @@ extension CommandList {
             Help(),
             Status(source: house.status),
             Ping(source: house.ping),
+            Link(source: house.people),
+            Unlink(source: house.people),
+            WhoAmI(source: house.people),
             JobsCommand(source: house.jobs),
         ])
     }

@@ -2,6 +2,7 @@
 
 internal import Domain
 internal import Jobs
+internal import People
 internal import Runtime
 internal import Storage
 
@@ -13,6 +14,10 @@ extension Application {
                 "services", "looks at the configured services", schedule: settings.servicesSchedule,
                 jitter: .seconds(10), catchesUp: false
             ) { _ in await watch.look() },
+            Job(
+                "people", "asks plex.tv and Tautulli who is there", schedule: settings.peopleSchedule,
+                jitter: .seconds(60)
+            ) { _ in try await features.census.run() },
             Job("backup", "copies the database to CONFIG_DIR/backups", schedule: settings.backupSchedule) { _ in
                 try await Backup.make(database, into: settings.backupFolder, keep: settings.backupKeep)
                 return nil

@@ -136,7 +136,7 @@ extension Ledger {
         ON o.id = (SELECT MAX(id) FROM ledger_outcomes WHERE entry = l.id)
         """
 
-    static func append(_ entry: LedgerEntry, _ db: borrowing Session) throws(StorageError) -> Int64 {
+    package static func append(_ entry: LedgerEntry, _ db: borrowing Session) throws(StorageError) -> Int64 {
         let id = try db.insert(
             """
             INSERT INTO ledger (at, actor, action, subject, summary, reason, evidence, effect_key, undo)

@@ -33,6 +33,7 @@ struct Configuration: Sendable {
     var backupSchedule: CronExpression
     var backupKeep: Int
     var servicesSchedule: CronExpression
+    var peopleSchedule: CronExpression
 
     private let chosen: Set<String>
 
@@ -103,6 +104,7 @@ struct Configuration: Sendable {
         backupSchedule = try schedule("BACKUP_SCHEDULE")
         backupKeep = number("BACKUP_KEEP")
         servicesSchedule = try schedule("SERVICES_SCHEDULE")
+        peopleSchedule = try schedule("PEOPLE_SCHEDULE")
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)

@@ -107,6 +107,9 @@ extension Variable {
         Variable(
             "PLEX_TV_URL", .services, web, standard: "https://plex.tv", example: "https://plex.tv",
             "Plex's account service."),
+        Variable(
+            "PEOPLE_SCHEDULE", .services, .schedule, standard: "@hourly", example: "*/30 * * * *",
+            "When plex.tv and Tautulli are asked who uses the server."),
         Variable("TAUTULLI_URL", .services, web, example: "http://192.168.1.10:8181", "Your Tautulli."),
         Variable(
             "TAUTULLI_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",

@@ -7,13 +7,14 @@ internal import Discord
 internal import Domain
 internal import Jobs
 internal import Music
+internal import People
 internal import Runtime
 internal import Storage
 internal import Web
 
 extension Application {
     /// Every room's own tables.
-    static let schemas: [Schema] = [.bot, .music]
+    static let schemas: [Schema] = [.bot, .people, .music]
 
     var gatewayConfig: GatewayConfig {
         GatewayConfig(
@@ -73,7 +74,7 @@ extension Application {
                     let isKnown = try await runner.resume(name)
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
-                }))
+                }), people: features.peopleSource)
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

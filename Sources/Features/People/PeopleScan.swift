@@ -1,0 +1,115 @@
+// Asks plex.tv and Tautulli who is there and keeps the table true. Each source may fail by itself; what it would have
+// said stays as it was, and the report says whose answer is missing.
+
+package import Domain
+package import Plex
+package import PlexTV
+package import Runtime
+package import Tautulli
+
+package struct PeopleScan: Sendable {
+    private let people: People
+    private let plex: Plex?
+    private let plexTV: PlexTV?
+    private let tautulli: Tautulli?
+    private let clock: any Clock
+
+    package init(people: People, plex: Plex?, plexTV: PlexTV?, tautulli: Tautulli?, clock: any Clock) {
+        self.people = people
+        self.plex = plex
+        self.plexTV = plexTV
+        self.tautulli = tautulli
+        self.clock = clock
+    }
+
+    /// A report only where something could not be found out.
+    package func run() async throws -> Report? {
+        let census = try await census()
+        try await people.take(census)
+        guard !census.doubts.isEmpty else { return nil }
+        return Report(
+            "Not everybody could be asked about", lines: census.doubts.map { "\($0)" },
+            footer: "The people stay as they were last known.", tone: .warning)
+    }
+
+    private func census() async throws -> Census {
+        let known = try await people.all()
+        return PeopleRules.census(of: known, from: await evidence(known), now: clock.now)
+    }
+
+    private func evidence(_ known: [Person]) async -> PeopleEvidence {
+        // plex.tv answers one at a time, and the server must first say which one it is.
+        let machine = await machine()
+        let lastMembers = known.count { $0.shareID != nil && $0.access == .member }
+        let lastListed = known.count { !$0.isOwner && ($0.access == .member || $0.access == .invited) }
+        return PeopleEvidence(
+            owner: await owner(), accounts: await accounts(machine, lastListed),
+            shares: await shares(machine, lastMembers), nicknames: await nicknames())
+    }
+
+    private func machine() async -> Reading<String> {
+        guard let plex else { return .absent }
+        do {
+            let identity = try await plex.identity()
+            if !identity.isClaimed { return .unknown(why: "the Plex server belongs to nobody: sign it in") }
+            return .known(identity.machineIdentifier)
+        } catch {
+            return .unknown(why: "\(error)")
+        }
+    }
+
+    private func owner() async -> Reading<PeopleEvidence.Account> {
+        guard let plexTV else { return .absent }
+        do {
+            let user = try await plexTV.user()
+            return .known(
+                PeopleEvidence.Account(
+                    id: user.id, username: user.username, title: user.title, email: user.email, isHome: user.isHome))
+        } catch {
+            return .unknown(why: "\(error)")
+        }
+    }
+
+    private func accounts(_ machine: Reading<String>, _ lastCount: Int) async -> Reading<[PeopleEvidence.Account]> {
+        guard let plexTV else { return .absent }
+        guard let machine = machine.known else { return machine.map { _ in [] } }
+        do {
+            return .known(
+                try await plexTV.users(lastCount: lastCount).map { person in
+                    let share = person.servers.first { $0.machineIdentifier == machine }
+                    return PeopleEvidence.Account(
+                        id: person.id, username: person.username, title: person.title, email: person.email,
+                        isHome: person.isHome, isManaged: person.isManaged, pendingShare: share?.isPending,
+                        shareID: share?.shareID)
+                })
+        } catch {
+            return .unknown(why: "\(error)")
+        }
+    }
+
+    private func shares(_ machine: Reading<String>, _ lastCount: Int) async -> Reading<[PeopleEvidence.Share]> {
+        guard let plexTV else { return .absent }
+        guard let machine = machine.known else { return machine.map { _ in [] } }
+        do {
+            return .known(
+                try await plexTV.shares(ofServer: machine, lastCount: lastCount).map {
+                    PeopleEvidence.Share(account: $0.userID, id: $0.id, acceptedAt: $0.acceptedAt)
+                })
+        } catch {
+            return .unknown(why: "\(error)")
+        }
+    }
+
+    private func nicknames() async -> Reading<[PeopleEvidence.Nickname]> {
+        guard let tautulli else { return .absent }
+        do {
+            return .known(
+                try await tautulli.users().filter(\.isPerson).map {
+                    PeopleEvidence.Nickname(
+                        account: $0.id, username: $0.username, friendlyName: $0.friendlyName, email: $0.email)
+                })
+        } catch {
+            return .unknown(why: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// The one table of people, who proved to be whom, and the tokens they entrusted to us.
+
+package import Storage
+
+extension Schema {
+    package static let people = Schema(
+        "people",
+        migrations: [
+            """
+            CREATE TABLE people (
+                id INTEGER PRIMARY KEY,
+                plex_id BIGINT UNIQUE,
+                jellyfin_id TEXT UNIQUE,
+                name TEXT NOT NULL,
+                username TEXT NOT NULL,
+                email TEXT NOT NULL,
+                is_owner INTEGER NOT NULL,
+                is_home INTEGER NOT NULL,
+                is_managed INTEGER NOT NULL,
+                access TEXT NOT NULL,
+                share_id BIGINT,
+                joined_at BIGINT,
+                first_seen BIGINT NOT NULL
+            );
+
+            CREATE TABLE people_links (
+                discord_id BIGINT PRIMARY KEY,
+                person BIGINT NOT NULL REFERENCES people (id),
+                -- "plex" when they signed in at plex.tv, else the admin who vouched: "discord:123".
+                proof TEXT NOT NULL,
+                linked_at BIGINT NOT NULL
+            );
+            CREATE INDEX people_links_by_person ON people_links (person);
+
+            CREATE TABLE people_tokens (
+                person BIGINT PRIMARY KEY REFERENCES people (id),
+                sealed BLOB NOT NULL,
+                stored_at BIGINT NOT NULL
+            );
+            """
+        ])
+}
