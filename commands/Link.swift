@@ -19,7 +19,7 @@ package struct PeopleSource: Sendable {
 
 struct Link: Command {
     static let card = "people.link"
-    let source: PeopleSource
+    let source: Configured<PeopleSource>
 
     var signature: Signature {
         Signature(
@@ -28,13 +28,13 @@ struct Link: Command {
                 .person("who", "Somebody else (for admins)"),
                 .text("plex", "That person's name on Plex (for admins)", rest: true, longest: 100) {
                     [source] completion in
-                    guard completion.caller.level == .admin else { return [] }
-                    return completion.narrowing(try await source.people.all().map { .init($0.name) })
+                    guard completion.caller.level == .admin, let people = source.value?.people else { return [] }
+                    return completion.narrowing(try await people.all().map { .init($0.name) })
                 },
             ], privacy: .privately, cooldown: .seconds(10),
             examples: [
                 .init("link", "lets you sign in at plex.tv and remembers who you are"),
-                .init("link @Ann ann", "ties Ann to the Plex account “ann”, as an admin says"),
+                .init("link 180000000000000001 ann", "ties that Discord user to “ann” on Plex, as an admin says"),
             ])
     }
 
@@ -54,14 +54,15 @@ struct Link: Command {
         guard let name = call.arguments.text("plex") else {
             throw Complaint("Say who that is on Plex: \(code: call.spelling("link @\(who.name) <plex name>")).")
         }
-        let person = try await PeopleSearch.person(named: name, in: source.people)
-        try await source.people.link(who.discord, to: person, proof: .vouched(by: call.caller.actor))
+        let people = try source.get().people
+        let person = try await PeopleSearch.person(named: name, in: people)
+        try await people.link(who.discord, to: person, proof: .vouched(by: call.caller.actor))
         let whom = Prose(parts: [.person(discord: who.discord, name: who.name)])
         return .report(Report("Linked", lines: ["\(whom) is \(strong: person.name) on Plex."], tone: .good))
     }
 
     private func signIn(_ call: Call) async throws -> Answer {
-        let begun = try await source.signIn.get().begin(for: call.caller.id.rawValue)
+        let begun = try await source.get().signIn.get().begin(for: call.caller.id.rawValue)
         let report = Report(
             "Who are you on Plex?",
             lines: [

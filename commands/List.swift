@@ -7,9 +7,12 @@ package struct House: Sendable {
     package var ping: PingSource
     package var status: StatusSource
     package var jobs: JobsSource
-    package var people: PeopleSource
+    package var people: Configured<PeopleSource>
 
-    package init(ping: PingSource, status: StatusSource, jobs: JobsSource, people: PeopleSource) {
+    package init(
+        ping: PingSource, status: StatusSource, jobs: JobsSource,
+        people: Configured<PeopleSource> = .missing(["PLEX_URL"])
+    ) {
         self.ping = ping
         self.status = status
         self.jobs = jobs

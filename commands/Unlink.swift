@@ -6,12 +6,12 @@ import Domain
 import People
 
 struct Unlink: Command {
-    let source: PeopleSource
+    let source: Configured<PeopleSource>
 
     let signature = Signature(
         "unlink", "Forgets which Plex account is yours", options: [.person("who", "Somebody else (for admins)")],
         privacy: .privately,
-        examples: [.init("unlink", "forgets who you are"), .init("unlink @Ann", "forgets who Ann is, for admins")])
+        examples: [.init("unlink", "forgets who you are"), .init("unlink me", "the same")])
 
     func run(_ call: Call) async throws -> Answer {
         let who = call.arguments.person("who")
@@ -19,7 +19,7 @@ struct Unlink: Command {
             throw Complaint("Only admins may unlink somebody else.")
         }
         let discord = who?.discord ?? call.caller.id.rawValue
-        guard try await source.people.unlink(discord, by: call.caller.actor) else {
+        guard try await source.get().people.unlink(discord, by: call.caller.actor) else {
             throw Complaint(
                 who == nil ? "You are not linked to a Plex account." : "They are not linked to a Plex account.")
         }

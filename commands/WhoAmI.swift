@@ -6,7 +6,7 @@ import Domain
 import People
 
 struct WhoAmI: Command {
-    let source: PeopleSource
+    let source: Configured<PeopleSource>
 
     let signature = Signature(
         "whoami", "Shows who you are on Plex, as far as I know", privacy: .privately,
@@ -14,8 +14,9 @@ struct WhoAmI: Command {
 
     func run(_ call: Call) async throws -> Answer {
         let discord = call.caller.id.rawValue
-        guard let link = try await source.people.link(of: discord),
-            let person = try await source.people.person(link.person)
+        let people = try source.get().people
+        guard let link = try await people.link(of: discord),
+            let person = try await people.person(link.person)
         else {
             return .report(
                 Report(
@@ -31,7 +32,7 @@ struct WhoAmI: Command {
         if let joined = person.joinedAt {
             report.fields.append(Report.Field("Joined", "\(time: joined, .date)", short: true))
         }
-        let token = (try? await source.people.token(of: person.id)) != nil
+        let token = (try? await people.token(of: person.id)) != nil
         report.fields.append(Report.Field("Linked", "\(time: link.at, .date), \(proof(link.proof))", short: true))
         report.footer =
             token

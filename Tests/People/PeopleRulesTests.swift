@@ -16,9 +16,10 @@ import Testing
             Account(id: 2, username: "ann", title: "Ann", email: "ann@example.org", pendingShare: false, shareID: 20)
         ]),
         shares: Reading<[PeopleEvidence.Share]> = .known([.init(account: 2, id: 20, acceptedAt: joined)]),
-        nicknames: Reading<[PeopleEvidence.Nickname]> = .absent
+        invitations: Reading<[Account]> = .known([]), nicknames: Reading<[PeopleEvidence.Nickname]> = .absent
     ) -> PeopleEvidence {
-        PeopleEvidence(owner: owner, accounts: accounts, shares: shares, nicknames: nicknames)
+        PeopleEvidence(
+            owner: owner, accounts: accounts, shares: shares, invitations: invitations, nicknames: nicknames)
     }
 
     static func people(after evidence: PeopleEvidence = evidence(), knowing known: [Person] = []) -> [Int: Person] {
@@ -35,12 +36,17 @@ import Testing
         #expect(people[2]?.email == "ann@example.org" && people[2]?.firstSeen == Self.now)
     }
 
-    @Test func `who has not accepted is invited`() {
+    @Test func `who has not accepted is invited, until the invitation is known to be gone`() {
+        let none = (accounts: Reading<[Account]>.known([]), shares: Reading<[PeopleEvidence.Share]>.known([]))
+        let gus = Account(id: 3, username: "gus", pendingShare: true, shareID: 30)
         let people = Self.people(
-            after: Self.evidence(
-                accounts: .known([Account(id: 3, username: "gus", pendingShare: true, shareID: 30)]), shares: .known([])
-            ))
+            after: Self.evidence(accounts: none.accounts, shares: none.shares, invitations: .known([gus])))
         #expect(people[3]?.access == .invited && people[3]?.shareID == 30)
+        let known = Array(people.values)
+        let quiet = Self.evidence(accounts: none.accounts, shares: none.shares, invitations: .unknown(why: "down"))
+        #expect(Self.people(after: quiet, knowing: known)[3]?.access == .invited)
+        let withdrawn = Self.evidence(accounts: none.accounts, shares: none.shares, invitations: .known([]))
+        #expect(Self.people(after: withdrawn, knowing: known)[3]?.access == .former)
     }
 
     @Test func `a member of the Home needs no share`() {

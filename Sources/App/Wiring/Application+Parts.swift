@@ -74,7 +74,7 @@ extension Application {
                     let isKnown = try await runner.resume(name)
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
-                }), people: features.peopleSource)
+                }), people: .ready(features.peopleSource))
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

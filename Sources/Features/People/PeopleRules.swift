@@ -63,13 +63,16 @@ package struct PeopleEvidence: Sendable {
     package var accounts: Reading<[Account]>
     /// Who has this server, and since when.
     package var shares: Reading<[Share]>
+    /// Who was invited and has not answered.
+    package var invitations: Reading<[Account]>
     /// Tautulli's users; `absent` where there is no Tautulli.
     package var nicknames: Reading<[Nickname]>
 
     package init(
         owner: Reading<Account>, accounts: Reading<[Account]>, shares: Reading<[Share]>,
-        nicknames: Reading<[Nickname]>
+        invitations: Reading<[Account]> = .absent, nicknames: Reading<[Nickname]>
     ) {
+        self.invitations = invitations
         self.owner = owner
         self.accounts = accounts
         self.shares = shares
@@ -83,6 +86,8 @@ package struct Census: Sendable, Equatable {
     package var changed: [Person] = []
     /// For the owner: what could not be found out.
     package var doubts: [String] = []
+
+    package init() {}
 }
 
 package enum PeopleRules {
@@ -112,6 +117,11 @@ package enum PeopleRules {
         switch evidence.accounts {
         case .known(let accounts): for account in accounts { note(account.id) { describe(account, in: &$0) } }
         case .unknown(let why): census.doubts.append("plex.tv's list of people: \(why)")
+        case .absent: break
+        }
+        switch evidence.invitations {
+        case .known(let invited): for account in invited { note(account.id) { describe(account, in: &$0) } }
+        case .unknown(let why): census.doubts.append("plex.tv's list of invitations: \(why)")
         case .absent: break
         }
         switch evidence.owner {
@@ -159,7 +169,8 @@ package enum PeopleRules {
             people[id] = person
         }
         guard let accounts = evidence.accounts.known else { return }
-        let listed = Dictionary(accounts.map { ($0.id, $0) }) { a, _ in a }
+        let invited = evidence.invitations.known ?? []
+        let listed = Dictionary((accounts + invited).map { ($0.id, $0) }) { a, b in a.pendingShare == nil ? b : a }
         for (id, person) in people where shares[id] == nil && !person.isOwner {
             let account = listed[id]
             if account?.isHome == true || account?.pendingShare == false {
@@ -167,7 +178,7 @@ package enum PeopleRules {
             } else if account?.pendingShare == true {
                 people[id]?.access = .invited
                 people[id]?.shareID = account?.shareID
-            } else if person.access == .member || person.access == .invited {
+            } else if person.access == .member || person.access == .invited && evidence.invitations.known != nil {
                 people[id]?.access = .former
                 people[id]?.shareID = nil
             }

@@ -44,7 +44,8 @@ package struct PeopleScan: Sendable {
         let lastListed = known.count { !$0.isOwner && ($0.access == .member || $0.access == .invited) }
         return PeopleEvidence(
             owner: await owner(), accounts: await accounts(machine, lastListed),
-            shares: await shares(machine, lastMembers), nicknames: await nicknames())
+            shares: await shares(machine, lastMembers), invitations: await invitations(machine),
+            nicknames: await nicknames())
     }
 
     private func machine() async -> Reading<String> {
@@ -94,6 +95,24 @@ package struct PeopleScan: Sendable {
             return .known(
                 try await plexTV.shares(ofServer: machine, lastCount: lastCount).map {
                     PeopleEvidence.Share(account: $0.userID, id: $0.id, acceptedAt: $0.acceptedAt)
+                })
+        } catch {
+            return .unknown(why: "\(error)")
+        }
+    }
+
+    private func invitations(_ machine: Reading<String>) async -> Reading<[PeopleEvidence.Account]> {
+        guard let plexTV else { return .absent }
+        guard let machine = machine.known else { return machine.map { _ in [] } }
+        do {
+            return .known(
+                try await plexTV.invitations(toServer: machine).compactMap { invitation in
+                    // Somebody invited by an address that no account has yet is nobody to keep.
+                    invitation.userID.map {
+                        PeopleEvidence.Account(
+                            id: $0, username: invitation.username, email: invitation.email, pendingShare: true,
+                            shareID: invitation.id)
+                    }
                 })
         } catch {
             return .unknown(why: "\(error)")
