@@ -107,7 +107,8 @@ let package = Package(
         // Features: decisions
         .feature("Jobs"),
         .feature("People", on: ["Crypto", "Plex", "PlexTV", "Tautulli"]),
-        .feature("Music", on: ["Plex", "PlexTV", "Tautulli", "MusicBrainz", "Discogs"]),
+        .feature("History", on: ["Tautulli"]),
+        .feature("Music", on: ["Canvas", "Discogs", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -117,11 +118,12 @@ let package = Package(
         .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression"]),
 
         // Top
-        .commands(on: ["Bot", "Discord", "Domain", "Jobs", "People", "Runtime", "Storage"]),
+        .commands(on: ["Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "People", "Runtime", "Storage"]),
         .program(
             "App", at: "Sources/App",
             on: [
-                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "Jobs", "Music",
+                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History",
+                "Jobs", "Music",
                 "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli",
                 "Web",
             ]),
@@ -155,6 +157,9 @@ let package = Package(
             ]),
         .tests("CheckPerformers", on: ["CheckPerformers", "Runtime"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
+        .tests(
+            "History",
+            on: ["History", "Domain", "HTTP", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli"]),
         .tests(
             "People",
             on: [

@@ -8,15 +8,18 @@ package struct House: Sendable {
     package var status: StatusSource
     package var jobs: JobsSource
     package var people: Configured<PeopleSource>
+    package var completion: Configured<CompletionSource>
 
     package init(
         ping: PingSource, status: StatusSource, jobs: JobsSource,
-        people: Configured<PeopleSource> = .missing(["PLEX_URL"])
+        people: Configured<PeopleSource> = .missing(["PLEX_URL"]),
+        completion: Configured<CompletionSource> = .missing(["PLEX_URL"])
     ) {
         self.ping = ping
         self.status = status
         self.jobs = jobs
         self.people = people
+        self.completion = completion
     }
 }
 
@@ -26,6 +29,7 @@ extension CommandList {
             Help(),
             Status(source: house.status),
             Ping(source: house.ping),
+            CompletionCommand(source: house.completion),
             Link(source: house.people),
             Unlink(source: house.people),
             WhoAmI(source: house.people),

@@ -1,6 +1,8 @@
 // What runs by itself. A job is a row here; what it does stands where it belongs.
 
+internal import Bot
 internal import Domain
+internal import History
 internal import Jobs
 internal import People
 internal import Runtime
@@ -18,6 +20,20 @@ extension Application {
                 "people", "asks plex.tv and Tautulli who is there", schedule: settings.peopleSchedule,
                 jitter: .seconds(60)
             ) { _ in try await features.census.run() },
+            Job(
+                "history", "copies what was newly played from Tautulli", schedule: settings.historySchedule,
+                jitter: .seconds(60)
+            ) { _ in
+                try await features.history.value?.catchUp()
+                return nil
+            },
+            Job(
+                "history-anew", "copies all of Tautulli's history again, without what was deleted there",
+                schedule: settings.historyAnewSchedule, jitter: .minutes(10)
+            ) { _ in
+                try await features.history.value?.catchUp(fully: true)
+                return nil
+            },
             Job("backup", "copies the database to CONFIG_DIR/backups", schedule: settings.backupSchedule) { _ in
                 try await Backup.make(database, into: settings.backupFolder, keep: settings.backupKeep)
                 return nil

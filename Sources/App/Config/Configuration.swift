@@ -34,6 +34,8 @@ struct Configuration: Sendable {
     var backupKeep: Int
     var servicesSchedule: CronExpression
     var peopleSchedule: CronExpression
+    var historySchedule: CronExpression
+    var historyAnewSchedule: CronExpression
 
     private let chosen: Set<String>
 
@@ -104,6 +106,8 @@ struct Configuration: Sendable {
         backupSchedule = try schedule("BACKUP_SCHEDULE")
         backupKeep = number("BACKUP_KEEP")
         servicesSchedule = try schedule("SERVICES_SCHEDULE")
+        historyAnewSchedule = try schedule("HISTORY_ANEW_SCHEDULE")
+        historySchedule = try schedule("HISTORY_SCHEDULE")
         peopleSchedule = try schedule("PEOPLE_SCHEDULE")
         warnings = problems.filter { !$0.isFatal }
 

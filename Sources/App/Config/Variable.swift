@@ -110,6 +110,12 @@ extension Variable {
         Variable(
             "PEOPLE_SCHEDULE", .services, .schedule, standard: "@hourly", example: "*/30 * * * *",
             "When plex.tv and Tautulli are asked who uses the server."),
+        Variable(
+            "HISTORY_SCHEDULE", .services, .schedule, standard: "@hourly", example: "*/15 * * * *",
+            "When what was newly played is copied from Tautulli."),
+        Variable(
+            "HISTORY_ANEW_SCHEDULE", .services, .schedule, standard: "20 4 * * 1", example: "@monthly",
+            "When all of Tautulli's history is copied again, so that what was deleted there goes here too."),
         Variable("TAUTULLI_URL", .services, web, example: "http://192.168.1.10:8181", "Your Tautulli."),
         Variable(
             "TAUTULLI_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",

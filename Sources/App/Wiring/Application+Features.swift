@@ -4,7 +4,9 @@ internal import Bot
 internal import Commands
 internal import Discord
 internal import Domain
+internal import History
 internal import Jobs
+internal import Music
 internal import People
 internal import Runtime
 internal import Storage
@@ -17,6 +19,8 @@ struct Features: Sendable {
     let people: People
     let census: PeopleScan
     let signIn: Configured<PlexSignIn>
+    let history: Configured<History>
+    let completion: Configured<CompletionSource>
 
     init(outside: Outside, database: Database, effects: Effects) {
         self.outside = outside
@@ -31,6 +35,18 @@ struct Features: Sendable {
         signIn = outside.plexTV.and(outside.plex).map { plexTV, plex in
             PlexSignIn(people: people, plexTV: plexTV, plex: plex, census: census)
         }
+        let history = outside.tautulli.map { History(database, tautulli: $0) }
+        self.history = history
+        completion = outside.plex.map { [studio = outside.studio] plex in
+            let completion = Completion(plex: plex) { person in
+                try await HeardBy(person, history: history.value, plex: plex).read()
+            }
+            return CompletionSource(completion: completion, people: people) { verdict, listener, doubt, linkHint in
+                let covers = await completion.covers(of: verdict.albums, most: 24)
+                return await CompletionReport.pages(
+                    verdict, for: listener, covers: covers, doubt: doubt, studio: studio, linkHint: linkHint)
+            }
+        }
     }
 
     var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn) }
@@ -40,5 +56,6 @@ extension Application {
     /// Whoever answers the buttons and menus of the features' cards.
     func cards(_ features: Features) -> [CardHandler] {
         LinkCards.handlers(features.peopleSource)
+            + CompletionCards.handlers(features.completion, Spelling(settings.prefix))
     }
 }

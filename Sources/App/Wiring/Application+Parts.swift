@@ -5,6 +5,7 @@ internal import Commands
 internal import Compression
 internal import Discord
 internal import Domain
+internal import History
 internal import Jobs
 internal import Music
 internal import People
@@ -14,7 +15,7 @@ internal import Web
 
 extension Application {
     /// Every room's own tables.
-    static let schemas: [Schema] = [.bot, .people, .music]
+    static let schemas: [Schema] = [.bot, .people, .history, .music]
 
     var gatewayConfig: GatewayConfig {
         GatewayConfig(
@@ -74,7 +75,7 @@ extension Application {
                     let isKnown = try await runner.resume(name)
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
-                }), people: .ready(features.peopleSource))
+                }), people: .ready(features.peopleSource), completion: features.completion)
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

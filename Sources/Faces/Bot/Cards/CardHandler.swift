@@ -28,6 +28,8 @@ package enum CardAnswer: Sendable {
     case decided(Prose)
     /// It is settled and the next step takes its place.
     case next(Card)
+    /// It is settled and what was asked for takes its place.
+    case pages([Report])
     /// It stays open; only who pressed sees this.
     case note(Report)
 }

@@ -80,6 +80,9 @@ extension Desk {
         case .next(let card):
             guard let laid = try await lay(.card(card), for: decision.by) else { return .nothing }
             return .replace(laid.report, components: laid.components)
+        case .pages(let pages):
+            guard let laid = try await lay(.pages(pages), for: decision.by) else { return .nothing }
+            return .replace(laid.report, components: laid.components)
         case .note: return .nothing
         }
     }

@@ -1,0 +1,1 @@
+// Delete me when there is a real file.
