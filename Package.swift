@@ -109,6 +109,7 @@ let package = Package(
         .feature("People", on: ["Crypto", "Plex", "PlexTV", "Tautulli"]),
         .feature("History", on: ["Tautulli"]),
         .feature("Music", on: ["Canvas", "Discogs", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli"]),
+        .feature("Usage", on: ["Canvas", "Pictures", "Plex", "Tautulli"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -118,14 +119,13 @@ let package = Package(
         .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression"]),
 
         // Top
-        .commands(on: ["Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "People", "Runtime", "Storage"]),
+        .commands(on: ["Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "People", "Runtime", "Storage", "Usage"]),
         .program(
             "App", at: "Sources/App",
             on: [
                 "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History",
-                "Jobs", "Music",
-                "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli",
-                "Web",
+                "Jobs", "Music", "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
+                "Tautulli", "Usage", "Web",
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
@@ -154,6 +154,12 @@ let package = Package(
             on: [
                 "Music", "Discogs", "Domain", "HTTP", "MusicBrainz", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns",
                 "Storage", "Tautulli",
+            ]),
+        .tests(
+            "Usage",
+            on: [
+                "Usage", "Canvas", "Domain", "HTTP", "Pictures", "Plex", "Runtime", "Sockets", "StandIns", "Storage",
+                "Tautulli",
             ]),
         .tests("CheckPerformers", on: ["CheckPerformers", "Runtime"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),

@@ -1,6 +1,7 @@
 // All commands of `!plex`, in the order `help` shows them. A new one is a file in this folder and a line here.
 
 package import Bot
+package import Usage
 
 /// What the commands ask of the rest of the house; filled in by the program's wiring.
 package struct House: Sendable {
@@ -9,17 +10,20 @@ package struct House: Sendable {
     package var jobs: JobsSource
     package var people: Configured<PeopleSource>
     package var completion: Configured<CompletionSource>
+    package var usage: Configured<Usage>
 
     package init(
         ping: PingSource, status: StatusSource, jobs: JobsSource,
         people: Configured<PeopleSource> = .missing(["PLEX_URL"]),
-        completion: Configured<CompletionSource> = .missing(["PLEX_URL"])
+        completion: Configured<CompletionSource> = .missing(["PLEX_URL"]),
+        usage: Configured<Usage> = .missing(["PLEX_URL"])
     ) {
         self.ping = ping
         self.status = status
         self.jobs = jobs
         self.people = people
         self.completion = completion
+        self.usage = usage
     }
 }
 
@@ -29,6 +33,7 @@ extension CommandList {
             Help(),
             Status(source: house.status),
             Ping(source: house.ping),
+            UsageCommand(usage: house.usage),
             CompletionCommand(source: house.completion),
             Link(source: house.people),
             Unlink(source: house.people),

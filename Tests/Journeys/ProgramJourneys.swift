@@ -152,6 +152,8 @@ import Testing
             for variable in Variable.all where variable.isSecret && variable.name != "DISCORD_TOKEN" {
                 planted[variable.name] = "planted-\(variable.name.lowercased())-&%/"
             }
+            // This one has a form, and is used at the start.
+            planted["ENCRYPTION_KEY"] = String(repeating: "5f2c", count: 16)
             for name in ["PLEX_URL", "TAUTULLI_URL", "JELLYFIN_URL", "JELLYSTAT_URL", "RADARR_URL", "PROWLARR_URL"] {
                 planted[name] = "http://127.0.0.1:1"
             }
@@ -161,7 +163,9 @@ import Testing
             try await evening.run(planted) { port in
                 await evening.discord.fail(
                     "POST /channels/{}/messages", with: .status(500, ["message": "no", "code": 0]))
-                for command in ["!plex status", "!plex jobs", "!plex help", "!plex ping", "!plex jobs run services"] {
+                for command in [
+                    "!plex status", "!plex jobs", "!plex help", "!plex ping", "!plex usage", "!plex jobs run services",
+                ] {
                     seen.append(try await evening.ask(command).allText)
                 }
                 seen.append(try await evening.slash("plex status").allText)

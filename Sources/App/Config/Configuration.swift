@@ -22,6 +22,10 @@ struct Configuration: Sendable {
     private var addresses: [String: String]
     private var keys: [String: Secret]
 
+    var usageAnonymousChannels: [UInt64]
+    var usageStatusChannel: UInt64?
+    var usageStatusPause: Duration
+
     var folder: String
     var host: String
     var port: Int
@@ -79,8 +83,8 @@ struct Configuration: Sendable {
 
         addresses = [:]
         keys = [:]
-        for variable in Variable.all where variable.group == .services {
-            if case .url = variable.form, !address(variable.name).isEmpty {
+        for variable in Variable.all where variable.name != "DISCORD_TOKEN" {
+            if variable.group == .services, case .url = variable.form, !address(variable.name).isEmpty {
                 addresses[variable.name] = address(variable.name)
             }
             if variable.isSecret { keys[variable.name] = secret(variable.name) }
@@ -94,6 +98,10 @@ struct Configuration: Sendable {
 
         let agent = text("MUSICBRAINZ_USER_AGENT")
         musicBrainzUserAgent = agent.isEmpty ? Version.userAgent : agent
+
+        usageAnonymousChannels = ids("USAGE_ANONYMOUS_CHANNELS")
+        usageStatusChannel = UInt64(text("USAGE_STATUS_CHANNEL"))
+        usageStatusPause = .seconds(number("USAGE_STATUS_SECONDS"))
 
         folder = text("CONFIG_DIR")
         host = text("HTTP_HOST")

@@ -21,6 +21,7 @@ struct Variable: Sendable {
         case discord = "Discord"
         case people = "Who may do what"
         case services = "Services"
+        case commands = "Commands"
         case program = "The program"
         case container = "The container"
     }
@@ -49,7 +50,7 @@ extension Variable {
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    static let all: [Variable] = discord + people + services + program + container
+    static let all: [Variable] = discord + people + services + commands + program + container
 
     private static let web = Form.url(schemes: ["http", "https"])
 
@@ -160,6 +161,18 @@ extension Variable {
         Variable(
             "SMTP_URL", .services, .url(schemes: ["smtp", "smtps"]), example: "smtps://smtp.example.org:465",
             "The mail server: smtps:// for TLS from the start, smtp:// for STARTTLS where offered."),
+    ]
+
+    private static let commands: [Variable] = [
+        Variable(
+            "USAGE_ANONYMOUS_CHANNELS", .commands, .ids, example: "1180000000000000004,1180000000000000005",
+            "Channels in which `usage` names nobody: people are Viewer 1, Viewer 2 … and devices go by their kind."),
+        Variable(
+            "USAGE_STATUS_CHANNEL", .commands, .id, example: "1180000000000000006",
+            "A channel with one message that always shows what plays; it is edited, not posted again."),
+        Variable(
+            "USAGE_STATUS_SECONDS", .commands, .number(15...3600), standard: "60", example: "120",
+            "How often that message is looked after."),
     ]
 
     private static let program: [Variable] = [

@@ -75,7 +75,7 @@ extension Application {
                     let isKnown = try await runner.resume(name)
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
-                }), people: .ready(features.peopleSource), completion: features.completion)
+                }), people: .ready(features.peopleSource), completion: features.completion, usage: usage(features))
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

@@ -10,6 +10,7 @@ internal import Jobs
 internal import Runtime
 internal import Sockets
 internal import Storage
+internal import Usage
 internal import Web
 
 struct Application: Sendable {
@@ -95,6 +96,7 @@ struct Application: Sendable {
             house(
                 gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
+        let statusMessage = statusMessage(features, desk, notices)
         let registration = SlashRegistration(
             rest: rest,
             definitions: SlashDefinitions.definitions(
@@ -126,6 +128,7 @@ struct Application: Sendable {
                 group.addTask { await router.run(events) }
                 group.addTask { try await runner.run() }
                 group.addTask { await notices.tell(await watch.look()) }
+                group.addTask { await statusMessage?.run() }
                 group.addTask {
                     for await ready in sessions {
                         log.info("ready", ["as": ready.user.name, "servers": "\(ready.guilds.count)"])

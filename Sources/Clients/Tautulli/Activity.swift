@@ -3,6 +3,8 @@
 
 package struct TautulliActivity: Sendable, Equatable {
     package var sessions: [TautulliSession]
+    /// Streams that are there but could not be read: they must neither vanish nor hide the others.
+    package var unreadable = 0
     package var directPlays: Int
     package var directStreams: Int
     package var transcodes: Int

@@ -6,12 +6,14 @@ extension TautulliActivity: Decodable {
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.fields
         // Without it nobody has counted: see `plexIsDown`.
-        guard fields.whole("stream_count") != nil else {
+        guard let count = fields.whole("stream_count") else {
             throw DecodingError.keyNotFound(
                 Field(stringValue: "stream_count"), .init(codingPath: decoder.codingPath, debugDescription: ""))
         }
+        let rows = try fields.list("sessions", of: ReadableOrNot<TautulliSession>.self)
+        let sessions = rows.compactMap(\.value)
         self.init(
-            sessions: try fields.list("sessions"),
+            sessions: sessions, unreadable: max(count, rows.count) - sessions.count,
             directPlays: fields.whole("stream_count_direct_play") ?? 0,
             directStreams: fields.whole("stream_count_direct_stream") ?? 0,
             transcodes: fields.whole("stream_count_transcode") ?? 0,
@@ -19,8 +21,14 @@ extension TautulliActivity: Decodable {
             lanBandwidth: fields.whole("lan_bandwidth") ?? 0,
             wanBandwidth: fields.whole("wan_bandwidth") ?? 0)
         // They come sorted as text, "21" before "3".
-        sessions.sort { (Int($0.sessionKey) ?? .max, $0.sessionKey) < (Int($1.sessionKey) ?? .max, $1.sessionKey) }
+        self.sessions.sort { (Int($0.sessionKey) ?? .max, $0.sessionKey) < (Int($1.sessionKey) ?? .max, $1.sessionKey) }
     }
+}
+
+/// One row of a list whose other rows are good all the same.
+private struct ReadableOrNot<Value: Decodable>: Decodable {
+    let value: Value?
+    init(from decoder: any Decoder) throws { value = try? Value(from: decoder) }
 }
 
 extension TautulliSession: Decodable {

@@ -2,7 +2,7 @@
 // Commands, jobs and features all post through here.
 
 package import Discord
-import Domain
+package import Domain
 import Runtime
 package import Storage
 
@@ -44,6 +44,13 @@ package struct Desk: Sendable {
         let message = try await voice.say(speech, writer) { [voice] in try await voice.post(channel, $0) }
         if let card = laid.card { try await book.remember(card, channel: channel, message: message) }
         return message
+    }
+
+    /// Replaces what a message of ours says; what it had besides goes.
+    package func edit(_ report: Report, message: Snowflake, in channel: Snowflake) async throws {
+        try await voice.say(Speech(report: report), writer) { [voice] draft in
+            try await voice.edit(channel, message, draft)
+        }
     }
 
     /// As a direct message; throws when the person does not take any.

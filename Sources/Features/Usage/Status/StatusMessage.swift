@@ -1,0 +1,141 @@
+// Keeps one message in a channel true for as long as the program runs, and over restarts: its id is remembered. At a stop
+// it says that nobody looks after it any more.
+
+package import Domain
+package import Runtime
+package import Storage
+
+package struct StatusMessage: Sendable {
+    /// Everything it can do to the world; wiring fills it.
+    package struct Voice: Sendable {
+        /// The new message's id.
+        package var post: @Sendable (Report) async throws(Refused) -> UInt64
+        package var edit: @Sendable (_ message: UInt64, Report) async throws(Refused) -> Void
+        /// To the admins.
+        package var tell: @Sendable (Report) async -> Void
+
+        package init(
+            post: @escaping @Sendable (Report) async throws(Refused) -> UInt64,
+            edit: @escaping @Sendable (UInt64, Report) async throws(Refused) -> Void,
+            tell: @escaping @Sendable (Report) async -> Void
+        ) {
+            self.post = post
+            self.edit = edit
+            self.tell = tell
+        }
+    }
+
+    package struct Refused: Error, Sendable {
+        package var why: StatusMessageRules.Refusal
+        package init(_ why: StatusMessageRules.Refusal) { self.why = why }
+    }
+
+    static let farewellLimit = Duration.seconds(3)
+
+    private let channel: UInt64
+    private let every: Duration
+    private let remembered: Remembered
+    private let voice: Voice
+    private let clock: any Clock
+    private let log: Log
+    private let look: @Sendable () async -> Report
+
+    /// - Parameter look: what the message shall say now
+    package init(
+        channel: UInt64, every: Duration, database: Database, voice: Voice, clock: any Clock, log: Log,
+        look: @escaping @Sendable () async -> Report
+    ) {
+        self.channel = channel
+        self.every = every
+        remembered = Remembered(database)
+        self.voice = voice
+        self.clock = clock
+        self.log = log.labelled("usage")
+        self.look = look
+    }
+
+    /// Until the task is cancelled.
+    package func run() async {
+        var rules = StatusMessageRules(message: await rememberedMessage())
+        while !Task.isCancelled {
+            let report = await look()
+            // What was asked while the program was told to stop says nothing about the streams.
+            if Task.isCancelled { break }
+            await show(report, &rules)
+            do { try await clock.sleep(for: every) } catch { break }
+        }
+        if let message = rules.message { await sayFarewell(in: message) }
+    }
+
+    private func show(_ report: Report, _ rules: inout StatusMessageRules) async {
+        // Twice at most: a message that turns out to be gone is posted anew at once.
+        for _ in 0..<2 {
+            do throws(Refused) {
+                switch rules.next(showing: report) {
+                case .nothing: return
+                case .edit(let message):
+                    try await voice.edit(message, report)
+                    rules.wasShown(report, in: message)
+                    return
+                case .post:
+                    let message = try await voice.post(report)
+                    rules.wasShown(report, in: message)
+                    await remember(message)
+                    return
+                }
+            } catch {
+                await refused(error.why, &rules)
+                guard error.why == .gone else { return }
+            }
+        }
+    }
+
+    private func refused(_ refusal: StatusMessageRules.Refusal, _ rules: inout StatusMessageRules) async {
+        if Task.isCancelled { return }
+        log.warning("the status message could not be shown: \(refusal)")
+        guard let why = rules.wasRefused(refusal) else { return }
+        await voice.tell(
+            Report(
+                "The status message cannot be kept up to date", lines: ["\(why)"],
+                footer: "It is tried again, more and more seldom; this is said once.", tone: .warning))
+    }
+
+    /// Not the cancelled task's own words: those would be cancelled too. Bounded, as a stop must be.
+    private func sayFarewell(in message: UInt64) async {
+        let report = Report(
+            "Offline", lines: ["Autoplex was stopped \(time: clock.now). What plays is not told until it is back."])
+        let words = Task { [voice, log] in
+            do throws(Refused) { try await voice.edit(message, report) } catch {
+                log.warning("the status message still says what it said: \(error.why)")
+            }
+        }
+        let limit = Task { [clock] in
+            try? await clock.sleep(for: Self.farewellLimit)
+            words.cancel()
+        }
+        await words.value
+        limit.cancel()
+        await limit.value
+    }
+
+    // MARK: Over restarts
+
+    private static let key = "usage.status"
+
+    private func rememberedMessage() async -> UInt64? {
+        do throws(StorageError) {
+            // In another channel a new one is posted.
+            let parts = try await remembered.get(Self.key)?.split(separator: "/").compactMap { UInt64($0) } ?? []
+            return parts.count == 2 && parts[0] == channel ? parts[1] : nil
+        } catch {
+            log.error("the status message's id could not be read: \(error)")
+            return nil
+        }
+    }
+
+    private func remember(_ message: UInt64) async {
+        do throws(StorageError) { try await remembered.set(Self.key, "\(channel)/\(message)") } catch {
+            log.error("the status message's id could not be kept, so a restart posts another: \(error)")
+        }
+    }
+}

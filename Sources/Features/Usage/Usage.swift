@@ -1,0 +1,78 @@
+// `!plex usage`: who plays what right now, and how the day went. Gathers, lets the rules judge, and hands over reports.
+
+package import Canvas
+internal import Pictures
+package import Domain
+package import Plex
+package import Runtime
+package import Tautulli
+
+package struct Usage: Sendable {
+    private let gather: UsageGather
+    private let studio: Studio?
+    private let place: LocalTime
+    private let clock: any Clock
+    private let log: Log
+    /// Channels, by Discord id, in which nobody is named.
+    private let anonymousChannels: Set<UInt64>
+
+    /// One of Tautulli and Plex is needed, both are better.
+    package init(
+        tautulli: Tautulli?, plex: Plex?, studio: Studio?, place: LocalTime, clock: any Clock, log: Log,
+        anonymousChannels: Set<UInt64> = []
+    ) {
+        gather = UsageGather(tautulli: tautulli, plex: plex, clock: clock)
+        self.studio = studio
+        self.place = place
+        self.clock = clock
+        self.log = log.labelled("usage")
+        self.anonymousChannels = anonymousChannels
+    }
+
+    /// - Parameter tellsDetails: for those who can mend what is broken
+    package func now(in channel: UInt64?, tellsDetails: Bool) async -> UsageReport {
+        let verdict = UsageRules.verdict(on: await gather.evidence())
+        for trouble in verdict.troubles {
+            log.warning("\(trouble.why)", ["source": trouble.source, "outcome": "\(verdict.outcome)"])
+        }
+        return UsageReport(
+            verdict, hidesNames: channel.map(anonymousChannels.contains) ?? false, tellsDetails: tellsDetails,
+            picture: await gather.poster(of: verdict.streams))
+    }
+
+    /// Today's streams by the hour, beside yesterday's.
+    package func day() async throws(UsageError) -> Report {
+        guard let tautulli = gather.tautulli else { throw .needsTautulli }
+        let now = clock.now
+        let filter = TautulliHistoryFilter(started: DayRules.window(at: now, in: place))
+        let plays: [TautulliPlay]
+        do throws(TautulliError) { plays = try await tautulli.plays(filter) } catch {
+            throw .noHistory("\(error)")
+        }
+        let verdict = DayRules.verdict(
+            on: plays.map { DayRules.Play(started: $0.started, person: $0.userID) }, at: now, in: place)
+        let day = DayReport(verdict: verdict)
+        return day.report(await drawn(day))
+    }
+
+    private func drawn(_ day: DayReport) async -> Picture? {
+        let chart = day.chart
+        do { return try await studio?.draw { try chart.picture(named: "day.png") } } catch {
+            log.error("the chart could not be drawn: \(error)")
+            return nil
+        }
+    }
+}
+
+package enum UsageError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Plex itself keeps no record of when streams began.
+    case needsTautulli
+    case noHistory(String)
+
+    package var description: String {
+        switch self {
+        case .needsTautulli: "the day's streams are told by Tautulli: set TAUTULLI_URL and TAUTULLI_API_KEY"
+        case .noHistory(let why): why
+        }
+    }
+}
