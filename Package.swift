@@ -108,7 +108,11 @@ let package = Package(
         .feature("Jobs"),
         .feature("People", on: ["Crypto", "Plex", "PlexTV", "Tautulli"]),
         .feature("History", on: ["Tautulli"]),
-        .feature("Music", on: ["Canvas", "Discogs", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli"]),
+        .feature(
+            "Music",
+            on: [
+                "Canvas", "Crypto", "Discogs", "HTTP", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli",
+            ]),
         .feature("Usage", on: ["Canvas", "Pictures", "Plex", "Tautulli"]),
 
         // Faces: words and pictures
@@ -119,7 +123,10 @@ let package = Package(
         .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression"]),
 
         // Top
-        .commands(on: ["Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "People", "Runtime", "Storage", "Usage"]),
+        .commands(on: [
+            "Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "MusicBrainz", "People", "Plex", "Runtime",
+            "Storage", "Usage",
+        ]),
         .program(
             "App", at: "Sources/App",
             on: [

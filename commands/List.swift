@@ -1,6 +1,7 @@
 // All commands of `!plex`, in the order `help` shows them. A new one is a file in this folder and a line here.
 
 package import Bot
+package import Music
 package import Usage
 
 /// What the commands ask of the rest of the house; filled in by the program's wiring.
@@ -11,12 +12,14 @@ package struct House: Sendable {
     package var people: Configured<PeopleSource>
     package var completion: Configured<CompletionSource>
     package var usage: Configured<Usage>
+    package var enrich: Configured<Enrichment>
 
     package init(
         ping: PingSource, status: StatusSource, jobs: JobsSource,
         people: Configured<PeopleSource> = .missing(["PLEX_URL"]),
         completion: Configured<CompletionSource> = .missing(["PLEX_URL"]),
-        usage: Configured<Usage> = .missing(["PLEX_URL"])
+        usage: Configured<Usage> = .missing(["PLEX_URL"]),
+        enrich: Configured<Enrichment> = .missing(["PLEX_URL", "PLEX_TOKEN"])
     ) {
         self.ping = ping
         self.status = status
@@ -24,6 +27,7 @@ package struct House: Sendable {
         self.people = people
         self.completion = completion
         self.usage = usage
+        self.enrich = enrich
     }
 }
 
@@ -35,6 +39,7 @@ extension CommandList {
             Ping(source: house.ping),
             UsageCommand(usage: house.usage),
             CompletionCommand(source: house.completion),
+            Enrich(source: house.enrich),
             Link(source: house.people),
             Unlink(source: house.people),
             WhoAmI(source: house.people),

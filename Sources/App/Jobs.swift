@@ -43,6 +43,6 @@ extension Application {
                 try await JobRuns(database).forget(before: context.clock.now - .days(90))
                 return nil
             },
-        ]
+        ] + [enrichJob(features)].compactMap { $0 }
     }
 }

@@ -1,5 +1,6 @@
 // The settings as the program uses them: typed, complete, checked. Built once at start from an Environment.
 
+internal import Music
 internal import Runtime
 
 struct Configuration: Sendable {
@@ -40,6 +41,9 @@ struct Configuration: Sendable {
     var peopleSchedule: CronExpression
     var historySchedule: CronExpression
     var historyAnewSchedule: CronExpression
+    var enrich: EnrichSettings
+    /// Nil: never by itself.
+    var enrichSchedule: CronExpression?
 
     private let chosen: Set<String>
 
@@ -117,6 +121,12 @@ struct Configuration: Sendable {
         historyAnewSchedule = try schedule("HISTORY_ANEW_SCHEDULE")
         historySchedule = try schedule("HISTORY_SCHEDULE")
         peopleSchedule = try schedule("PEOPLE_SCHEDULE")
+        enrichSchedule = text("ENRICH_SCHEDULE").isEmpty ? nil : try schedule("ENRICH_SCHEDULE")
+        enrich = EnrichSettings(
+            place: SummaryBlock.Place(rawValue: text("ENRICH_PLACE")) ?? .bottom, most: number("ENRICH_CREDITS_MOST"),
+            sections: text("ENRICH_SECTIONS").split(separator: ",")
+                .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty },
+            staysFresh: .days(Int64(number("ENRICH_AGAIN_AFTER"))), prefix: prefix)
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)

@@ -173,6 +173,21 @@ extension Variable {
         Variable(
             "USAGE_STATUS_SECONDS", .commands, .number(15...3600), standard: "60", example: "120",
             "How often that message is looked after."),
+        Variable(
+            "ENRICH_PLACE", .commands, .choice(["top", "bottom"]), standard: "bottom", example: "top",
+            "Where the performers go in an album's summary: above or below your text."),
+        Variable(
+            "ENRICH_CREDITS_MOST", .commands, .number(1...200), standard: "20", example: "12",
+            "How many performers the line names; the others are counted."),
+        Variable(
+            "ENRICH_SCHEDULE", .commands, .schedule, example: "0 3 * * sun",
+            "When whole libraries are enriched, slowly. Empty: only when asked."),
+        Variable(
+            "ENRICH_SECTIONS", .commands, .text, example: "Jazz, Vinyl",
+            "The libraries of that schedule, by name or number. Empty: every music library."),
+        Variable(
+            "ENRICH_AGAIN_AFTER", .commands, .number(1...3650), standard: "90", example: "365",
+            "Days until that schedule asks again about an album it has settled."),
     ]
 
     private static let program: [Variable] = [

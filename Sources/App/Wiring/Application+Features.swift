@@ -21,8 +21,9 @@ struct Features: Sendable {
     let signIn: Configured<PlexSignIn>
     let history: Configured<History>
     let completion: Configured<CompletionSource>
+    let enrich: Configured<Enrichment>
 
-    init(outside: Outside, database: Database, effects: Effects) {
+    init(outside: Outside, database: Database, effects: Effects, settings: Configuration, log: Log) {
         self.outside = outside
         self.database = database
         self.effects = effects
@@ -47,6 +48,7 @@ struct Features: Sendable {
                     verdict, for: listener, covers: covers, doubt: doubt, studio: studio, linkHint: linkHint)
             }
         }
+        enrich = Self.enrichment(outside, database, effects, settings, log)
     }
 
     var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn) }
@@ -57,5 +59,6 @@ extension Application {
     func cards(_ features: Features) -> [CardHandler] {
         LinkCards.handlers(features.peopleSource)
             + CompletionCards.handlers(features.completion, Spelling(settings.prefix))
+            + (features.enrich.value.map(CommandList.enrichCards) ?? [])
     }
 }

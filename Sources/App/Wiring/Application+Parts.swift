@@ -15,7 +15,7 @@ internal import Web
 
 extension Application {
     /// Every room's own tables.
-    static let schemas: [Schema] = [.bot, .people, .history, .music]
+    static let schemas: [Schema] = [.bot, .people, .history, .music, .enrich]
 
     var gatewayConfig: GatewayConfig {
         GatewayConfig(
@@ -75,7 +75,8 @@ extension Application {
                     let isKnown = try await runner.resume(name)
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
-                }), people: .ready(features.peopleSource), completion: features.completion, usage: usage(features))
+                }), people: .ready(features.peopleSource), completion: features.completion,
+            usage: usage(features), enrich: features.enrich)
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

@@ -86,7 +86,7 @@ struct Application: Sendable {
         let watch = ServiceWatch(settings: settings, http: http, clock: clock)
         let features = Features(
             outside: try await Outside.make(settings, database, http: http, clock: clock, log: log, chance: chance),
-            database: database, effects: Effects(database, isDryRun: settings.isDryRun))
+            database: database, effects: Effects(database, isDryRun: settings.isDryRun), settings: settings, log: log)
         let desk = Desk(voice: BotVoice(rest), database: database, cards: cards(features))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
         let runner = JobRunner(
@@ -105,7 +105,7 @@ struct Application: Sendable {
 
         // Before anything new begins: what a crash left open is asked about. What cannot be found out stays
         // interrupted, and the admins are told.
-        let unsettled = try await features.effects.settleInterrupted([:])
+        let unsettled = try await features.effects.settleInterrupted(features.verifies)
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(gateway: gateway, router: router, runner: runner, watch: watch, started: started)
@@ -129,6 +129,7 @@ struct Application: Sendable {
                 group.addTask { try await runner.run() }
                 group.addTask { await notices.tell(await watch.look()) }
                 group.addTask { await statusMessage?.run() }
+                group.addTask { await goOnEnriching(features, notices) }
                 group.addTask {
                     for await ready in sessions {
                         log.info("ready", ["as": ready.user.name, "servers": "\(ready.guilds.count)"])

@@ -165,6 +165,6 @@ struct ArgumentReader {
 extension Option {
     /// Flags are always named; a bare yes says nothing about which one is meant.
     var isPositional: Bool {
-        if case .flag = kind { false } else { true }
+        if case .flag = kind { false } else { !isOnlyNamed }
     }
 }

@@ -34,6 +34,14 @@ package struct Option: Sendable {
     /// In text it takes all words that are left, so that titles need no quotes.
     package var takesRest: Bool
     package var complete: Completer?
+    /// In text it is only ever given as `--name value`: plain words belong to another option.
+    package var isOnlyNamed = false
+
+    package func onlyNamed() -> Option {
+        var option = self
+        option.isOnlyNamed = true
+        return option
+    }
 
     package static func text(
         _ name: String, _ summary: String, required: Bool = false, rest: Bool = false, longest: Int = 200,
@@ -82,7 +90,7 @@ package struct Option: Sendable {
             case .person: "@\(name)"
             case .channel: "#\(name)"
             case .choice(let choices) where choices.count <= 5: choices.map(\.value).joined(separator: "|")
-            default: takesRest ? "\(name)…" : name
+            default: (isOnlyNamed ? "--\(name) " : "") + (takesRest ? "\(name)…" : name)
             }
         return isRequired ? "<\(inside)>" : "[\(inside)]"
     }
