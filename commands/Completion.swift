@@ -53,7 +53,7 @@ struct CompletionCommand: Command {
                     guard !completion.partial.isEmpty, let music = source.value?.completion else { return [] }
                     return completion.narrowing(try await music.names(containing: completion.partial).map { .init($0) })
                 }
-            ], cooldown: .seconds(5), isSlow: true,
+            ], cooldown: .seconds(3), isSlow: true,
             examples: [
                 .init("completion The Lantern Quintet", "how much of their albums you have played"),
                 .init("completion", "the ten artists you know best"),

@@ -19,7 +19,9 @@ enum Demo {
         do {
             let loop = try EventLoop(name: "discord", log: log)
             let discord = try await DiscordStandIn.start(loop: loop, clock: clock, log: log.labelled("stand-in"))
-            let settings = try Configuration(settings(for: discord, in: folder, environment))
+            let street = try await Street.start(
+                loop: loop, clock: clock, world: .lived(now: clock.now), log: log.labelled("stand-in"))
+            let settings = try Configuration(settings(for: discord, street, in: folder, environment))
             let application = Application(
                 settings: settings, token: Secret(discord.token), clock: clock, log: log,
                 extraRoutes: routes(discord)
@@ -27,6 +29,7 @@ enum Demo {
                 print("\nThe demo is ready: http://127.0.0.1:\(port)\nStop it with Ctrl-C.\n")
             }
             let code = await Run.serve(application, log: log)
+            await street.stop()
             await discord.stop()
             await loop.stop()
             try? FileManager.default.removeItem(atPath: folder)
@@ -39,13 +42,14 @@ enum Demo {
 
     /// The real settings' reader is used, so that the demo runs what an owner would run.
     static func settings(
-        for discord: DiscordStandIn, in folder: String, _ environment: [String: String]
+        for discord: DiscordStandIn, _ street: Street, in folder: String, _ environment: [String: String]
     ) -> Environment {
-        var values = [
+        var values = street.settings
+        values.merge([
             "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": discord.token, "CONFIG_DIR": folder,
             "DISCORD_ADMIN_CHANNEL": "\(DiscordWorld.Household.admin)",
             "TRUSTED_ROLES": "\(DiscordWorld.Household.trustedRole)",
-        ]
+        ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
         return Environment(process: values, dotEnvPaths: [])
     }

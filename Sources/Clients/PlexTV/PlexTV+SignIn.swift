@@ -42,7 +42,8 @@ extension PlexTV {
     private func signInURL(code: String) -> String {
         let fields = [("clientID", clientIdentifier), ("code", code), ("context[device][product]", product)]
         // After the `#`, so that the code reaches no server's log; each name and value encoded.
-        return "https://app.plex.tv/auth#?"
+        let page = base == "https://plex.tv" ? "https://app.plex.tv" : base
+        return page + "/auth#?"
             + fields.map { "\($0.0.percentEncoded())=\($0.1.percentEncoded())" }.joined(separator: "&")
     }
 

@@ -13,7 +13,7 @@ package struct PlexTV: Sendable {
     let clientIdentifier: String
     let product: String
     let clock: any Clock
-    private let base: String
+    let base: String
     private let clientsBase: String
     private let token: Secret?
     private let headers: [(name: String, value: String)]

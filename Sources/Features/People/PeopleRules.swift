@@ -187,7 +187,9 @@ package enum PeopleRules {
 
     /// The owner's own words for somebody before Plex's.
     private static func name(_ people: inout [Int: Person], _ evidence: PeopleEvidence) {
-        let friendly = Dictionary((evidence.nicknames.known ?? []).map { ($0.account, $0.friendlyName) }) { a, _ in a }
+        // Where the owner gave no name, Tautulli tells the username.
+        let nicknames = (evidence.nicknames.known ?? []).filter { $0.friendlyName != $0.username }
+        let friendly = Dictionary(nicknames.map { ($0.account, $0.friendlyName) }) { a, _ in a }
         let titles = Dictionary(
             ((evidence.accounts.known ?? []) + [evidence.owner.known].compactMap(\.self)).map { ($0.id, $0.title) }
         ) { a, _ in a }

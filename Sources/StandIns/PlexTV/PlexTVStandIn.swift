@@ -42,6 +42,7 @@ package final class PlexTVStandIn: Sendable {
                 let person = request.queryValue("person").flatMap { Int($0) } ?? 0
                 return .text("", status: desk.approve(request.queryValue("code") ?? "", as: person) ? 200 : 404)
             },
+            .get("/auth") { _ in .html(SignInPage.html(desk.household.read { $0.people })) },
             .post("/standin/accept") { request in
                 .text("", status: desk.accept(request.queryValue("person").flatMap { Int($0) } ?? 0) ? 200 : 404)
             },

@@ -57,16 +57,27 @@ package struct Completion: Sendable {
         if !exact.isEmpty { artists = exact }
         if artists.count == 1 { return .one(artists[0]) }
         if artists.count > 1 { return .several(Array(artists.prefix(25))) }
-        // Plex's own search forgives misspellings, and also brings what is only related.
-        var meant: [PlexItem] = []
-        for section in sections { meant += try await plex.hubSearch(typed, kinds: [.artist], in: section.id) }
-        let close = group(meant, sections)
+        let close = group(try await alike(typed, sections), sections)
         let same = close.filter { Folding.foldedName($0.name) == wanted }
         if same.count == 1 { return .one(same[0]) }
-        let ranked = close.map(\.name).sorted {
-            Folding.likeness(Folding.folded($0), wanted) > Folding.likeness(Folding.folded($1), wanted)
+        let ranked = close.map { (name: $0.name, likeness: Folding.likeness(Folding.foldedName($0.name), wanted)) }
+            .filter { $0.likeness > 0.25 }.sorted { $0.likeness > $1.likeness }
+        return .none(suggestions: ranked.prefix(3).map(\.name))
+    }
+
+    /// Whoever could be meant: what Plex's own search makes of it, which forgives misspellings, and those in whose name
+    /// a word begins like one that was typed.
+    private func alike(_ typed: String, _ sections: [PlexSection]) async throws -> [PlexItem] {
+        let beginnings = Set(
+            Folding.foldedName(typed).split(separator: " ").filter { $0.count > 2 }.map { String($0.prefix(3)) })
+        var found: [PlexItem] = []
+        for section in sections {
+            found += try await plex.hubSearch(typed, kinds: [.artist], in: section.id)
+            for beginning in beginnings.sorted().prefix(3) {
+                found += try await plex.search(.artist, titled: beginning, in: section.id)
+            }
         }
-        return .none(suggestions: Array(ranked.prefix(3)))
+        return found
     }
 
     /// For completion while typing.
@@ -161,7 +172,7 @@ package struct Completion: Sendable {
         _ count: Int, for listener: Listener
     ) async throws -> (verdicts: [CompletionVerdict], doubt: String?) {
         let heard = try await heard(listener.person)
-        let byArtist = Dictionary(grouping: heard.tracks.filter { !$0.artist.isEmpty }) {
+        let byArtist = Dictionary(grouping: heard.tracks.filter { !$0.artist.isEmpty && !Self.isNobody($0.artist) }) {
             Folding.foldedName($0.artist)
         }
         let candidates = byArtist.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(count * 2)
@@ -175,6 +186,8 @@ package struct Completion: Sendable {
         verdicts.sort { ($1.percent, $1.total, $0.artist) < ($0.percent, $0.total, $1.artist) }
         return (Array(verdicts.prefix(count)), heard.doubt)
     }
+
+    private static func isNobody(_ artist: String) -> Bool { Folding.folded(artist) == "various artists" }
 
     /// Covers for the picture; one that cannot be had leaves a plain tile.
     package func covers(of albums: [CompletionVerdict.Album], most: Int) async -> [String: [UInt8]] {

@@ -1,0 +1,117 @@
+// The copy of Tautulli's history: whole, exact, and no more asked than is new.
+
+import Domain
+import FoundationEssentials
+import HTTP
+import History
+import Runtime
+import Sockets
+import StandIns
+import Storage
+import Tautulli
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct HistoryTests {
+    struct Lab {
+        let history: History
+        let standIn: TautulliStandIn
+        let household: Household
+        let database: Database
+        let clock: VirtualClock
+
+        func ids() async throws -> [Int] {
+            try await database.read { db in
+                try db.rows("SELECT id FROM history_plays ORDER BY id") { row in try row.int("id") }
+            }
+        }
+        var expected: [Int] { household.read { $0.plays.map(\.id).sorted() } }
+        func asked() -> Int { standIn.requests.entries.count { $0.command == "get_history" } }
+    }
+
+    static func with(_ body: (Lab) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/history-\(UInt64.random(in: .min ... .max))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let clock = VirtualClock()
+        let loop = try EventLoop(name: "tautulli", log: .silent)
+        var world = HouseholdWorld.small(now: clock.now)
+        world.addPlays(from: clock.now - .days(90), to: clock.now, seed: 7)
+        let household = Household(world)
+        let standIn = try await TautulliStandIn.start(loop: loop, clock: clock, household: household, log: .silent)
+        let http = try HTTPClient(userAgent: "test")
+        let database = try await Database.open(path: folder + "/a.db", clock: clock, schemas: [.history])
+        let tautulli = Tautulli(
+            url: standIn.url, apiKey: Secret(standIn.apiKey), http: http, clock: clock, log: .silent, chance: { 0 })
+        let lab = Lab(
+            history: History(database, tautulli: tautulli), standIn: standIn, household: household, database: database,
+            clock: clock)
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await body(lab)) } catch { outcome = .failure(error) }
+        await database.close()
+        await http.stop()
+        await standIn.stop()
+        await loop.stop()
+        try outcome.get()
+    }
+
+    @Test func `all of it is copied, and only what is new is read after that`() async throws {
+        try await Self.with { lab in
+            try await lab.history.catchUp()
+            let first = try await lab.ids()
+            #expect(first == lab.expected && first.count > 100)
+            let asked = lab.asked()
+            await lab.clock.advance(by: .hours(1))
+            lab.household.change { world in
+                _ = world.addPlay(
+                    of: HouseholdWorld.Music.lanternsAtLow + 100_000, by: HouseholdWorld.People.ann,
+                    started: lab.clock.now - .minutes(30))
+                _ = world.addSitting(
+                    of: HouseholdWorld.Music.lanternsAtLow, by: HouseholdWorld.People.ann,
+                    started: lab.clock.now - .minutes(40))
+            }
+            try await lab.history.catchUp()
+            let second = try await lab.ids()
+            #expect(second == lab.expected && second.count > first.count)
+            #expect(lab.asked() - asked <= 2)
+        }
+    }
+
+    @Test func `what its owner deleted in Tautulli goes when all is read anew, and not before`() async throws {
+        try await Self.with { lab in
+            try await lab.history.catchUp()
+            let victim = lab.household.change { world in world.plays.remove(at: 0).id }
+            await lab.clock.advance(by: .hours(1))
+            try await lab.history.catchUp()
+            let kept = try await lab.ids()
+            #expect(kept.contains(victim))
+            try await lab.history.catchUp(fully: true)
+            let after = try await lab.ids()
+            #expect(after == lab.expected && !after.contains(victim))
+        }
+    }
+
+    @Test func `a reading anew that fails in the middle takes nothing away`() async throws {
+        try await Self.with { lab in
+            try await lab.history.catchUp()
+            let before = try await lab.ids()
+            await lab.clock.advance(by: .hours(1))
+            await lab.standIn.fail("get_history", with: .status(500, .null), times: 50)
+            await #expect(throws: (any Error).self) { try await lab.history.catchUp(fully: true) }
+            await lab.standIn.endFaults()
+            let after = try await lab.ids()
+            #expect(after == before)
+        }
+    }
+
+    @Test func `a person's tracks are told once each, with how often`() async throws {
+        try await Self.with { lab in
+            try await lab.history.catchUp()
+            let tracks = try await lab.history.tracks(of: HouseholdWorld.People.robin)
+            let expected = lab.household.read { world in
+                world.plays.count { $0.person == HouseholdWorld.People.robin && $0.snapshot.kind == .track }
+            }
+            #expect(tracks.reduce(0) { $0 + $1.plays } == expected && expected > 0)
+            #expect(tracks.allSatisfy { !$0.title.isEmpty && !$0.artist.isEmpty })
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// Delete me when there is a real file.
