@@ -9,7 +9,7 @@ import Testing
     typealias Track = CompletionEvidence.Track
     static let now = Instant(seconds: 1_800_000_000)
 
-    static let tracks = (1...4).map { number in
+    static let tracks = [1, 2, 3, 4].map { (number: Int) in
         Track(
             key: "10\(number)", guid: "plex://track/\(number)", albumKey: "a", album: "Blue Harbour",
             title: "Pier \(number)", index: number)

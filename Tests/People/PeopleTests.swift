@@ -134,7 +134,7 @@ import Testing
         try await Self.with { house in
             _ = try await house.census.run()
             let (url, ticket, _) = try await house.signIn.begin(for: 11)
-            #expect(url.hasPrefix("https://app.plex.tv/auth#?"))
+            #expect(url.contains("/auth#?clientID=test-1&code="))
             let early = try await house.signIn.finish(ticket, for: 11)
             #expect(early == .notYet)
             let pins = house.plexTV.openPins

@@ -1,10 +1,11 @@
 // Proving who one is by a PIN.
 
-import PlexTV
 import Runtime
 import Sockets
 import Synchronization
 import Testing
+
+@testable import PlexTV
 
 @Suite(.timeLimit(.minutes(1))) struct `Signing in by PIN` {
     /// Two minutes after the virtual clock's start.
@@ -17,14 +18,17 @@ import Testing
             #expect(pin.id == 77)
             #expect(pin.expiresAt == script.clock.now + .minutes(2))
             #expect(
-                pin.signInURL
-                    == "https://app.plex.tv/auth#?clientID=test-1&code=abc123&context%5Bdevice%5D%5Bproduct%5D=Autoplex"
-            )
+                pin.signInURL.hasSuffix("/auth#?clientID=test-1&code=abc123&context%5Bdevice%5D%5Bproduct%5D=Autoplex"))
             #expect(script.asked.lines == ["POST /api/v2/pins?strong=true"])
             // The owner's token has no business in somebody else's sign-in.
             #expect(script.asked.all.first?.token == nil)
             #expect(script.asked.all.first?.client == "test-1")
         }
+    }
+
+    @Test func `one signs in at plex.tv's own page, or at the stand-in's`() {
+        #expect(PlexTV.signInPage(of: "https://plex.tv") == "https://app.plex.tv/auth")
+        #expect(PlexTV.signInPage(of: "http://127.0.0.1:9") == "http://127.0.0.1:9/auth")
     }
 
     @Test func `a PIN is waiting, then granted`() async throws {

@@ -91,7 +91,9 @@ struct Configuration: Sendable {
             if variable.group == .services, case .url = variable.form, !address(variable.name).isEmpty {
                 addresses[variable.name] = address(variable.name)
             }
-            if variable.isSecret { keys[variable.name] = secret(variable.name) }
+        }
+        for variable in Variable.all where variable.isSecret && variable.name != "DISCORD_TOKEN" {
+            keys[variable.name] = secret(variable.name)
         }
         for (key, needed) in Self.pairs where keys[key] != nil && addresses[needed] == nil {
             problems.append(ConfigProblem(needed, "not set, though \(key) is", fatal: false))

@@ -42,9 +42,14 @@ extension PlexTV {
     private func signInURL(code: String) -> String {
         let fields = [("clientID", clientIdentifier), ("code", code), ("context[device][product]", product)]
         // After the `#`, so that the code reaches no server's log; each name and value encoded.
-        let page = base == "https://plex.tv" ? "https://app.plex.tv" : base
-        return page + "/auth#?"
+        return Self.signInPage(of: base)
+            + "#?"
             + fields.map { "\($0.0.percentEncoded())=\($0.1.percentEncoded())" }.joined(separator: "&")
+    }
+
+    /// The real one has a host of its own; a stand-in has all in one place.
+    static func signInPage(of base: String) -> String {
+        (base == "https://plex.tv" ? "https://app.plex.tv" : base) + "/auth"
     }
 
     package func state(of pin: PlexTVPIN) async throws(PlexTVError) -> PlexTVPINState {
