@@ -113,7 +113,7 @@ let package = Package(
             on: [
                 "Canvas", "Crypto", "Discogs", "HTTP", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli",
             ]),
-        .feature("Usage", on: ["Canvas", "Pictures", "Plex", "Tautulli"]),
+        .feature("Usage", on: ["Canvas", "HTTP", "Pictures", "Plex", "Tautulli"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -182,7 +182,7 @@ let package = Package(
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
-        .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage"]),
+        .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage", "Usage"]),
         .tests(
             "Journeys",
             on: [

@@ -18,6 +18,8 @@ private final class Board: Sendable {
         var told: [Report] = []
         var refusal: StatusMessageRules.Refusal?
         var hangs = false
+        /// Told when a post has begun, and waited for before it ends.
+        var postBegins: (@Sendable () async -> Void)?
     }
 
     let state = Mutex(State())
@@ -38,6 +40,7 @@ private final class Board: Sendable {
         StatusMessage.Voice(
             post: { report throws(StatusMessage.Refused) in
                 try self.act("post")
+                await self.state.withLock { $0.postBegins }?()
                 return self.state.withLock { state in
                     let id = UInt64(state.journal.count)
                     state.messages[id] = report
@@ -166,6 +169,31 @@ private final class Board: Sendable {
             }
             #expect(board.told.isEmpty)
             #expect(board.journal == ["post", "edit 1", "edit 1", "edit 1", "edit 1"])
+        }
+    }
+
+    @Test func `is remembered though the program was stopped while it was posted`() async throws {
+        try await withDatabase { database, clock in
+            let board = Board()
+            let (begins, begun) = AsyncStream.makeStream(of: Void.self)
+            let (gate, opened) = AsyncStream.makeStream(of: Void.self)
+            board.state.withLock { state in
+                state.postBegins = {
+                    begun.yield()
+                    for await _ in gate { break }
+                }
+            }
+            let message = StatusMessage(
+                channel: 5, every: .seconds(60), database: database, voice: board.voice, clock: clock, log: .silent
+            ) { Report("nothing plays") }
+            let running = Task { await message.run() }
+            for await _ in begins { break }
+            running.cancel()
+            opened.yield()
+            await running.value
+            #expect(board.journal == ["post", "edit 1"])
+            await live(on: board, database: database, clock: clock, turns: 1)
+            #expect(board.journal == ["post", "edit 1", "edit 1", "edit 1"])
         }
     }
 

@@ -43,7 +43,7 @@ extension Application {
 }
 
 extension StatusMessage.Refused {
-    fileprivate init(_ error: any Error, isPost: Bool) {
+    init(_ error: any Error, isPost: Bool) {
         let why: StatusMessageRules.Refusal =
             switch error as? DiscordError {
             // Nothing to post to: the channel itself is gone, which somebody has to set right.

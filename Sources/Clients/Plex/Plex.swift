@@ -14,11 +14,12 @@ package struct Plex: Sendable {
     private let http: HTTPClient
     private let clock: any Clock
     private let log: Log
-    private let patience: RetryPolicy
     private let chance: @Sendable () -> Double
 
     /// How many rows a list is read at a time.
     package var pageSize = 500
+    /// For reads; less of it where somebody waits for the answer.
+    package var patience: RetryPolicy
 
     /// `clientIdentifier`: the same for the life of an installation; Plex lists us by it under Authorized Devices.
     package init(

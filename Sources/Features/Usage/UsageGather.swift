@@ -1,6 +1,7 @@
 // Asks Tautulli, and Plex where that is not enough. Nothing is thrown here: what did not answer is evidence too.
 
 import Domain
+internal import HTTP
 internal import Plex
 internal import Runtime
 internal import Tautulli
@@ -13,7 +14,13 @@ struct UsageGather: Sendable {
 
     init(tautulli: Tautulli?, plex: Plex?, clock: any Clock) {
         self.tautulli = tautulli
-        self.plex = plex
+        // Somebody waits: a server that is starting is told of, not waited for.
+        self.plex = plex.map { plex in
+            var plex = plex
+            plex.patience = RetryPolicy(
+                attempts: 2, firstDelay: .milliseconds(500), longestRetryAfter: .seconds(3))
+            return plex
+        }
         self.clock = clock
     }
 

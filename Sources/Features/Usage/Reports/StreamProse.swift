@@ -9,7 +9,10 @@ struct StreamProse {
 
     var field: Report.Field { Report.Field(heading, lines.joined(by: "\n")) }
 
-    private var lines: [Prose] { [who, progress, quality, treatment, network].filter { !$0.isEmpty } }
+    private var lines: [Prose] {
+        let way = [treatment, network].filter { !$0.isEmpty }.joined(by: " · ")
+        return [who, progress, quality, way, why].filter { !$0.isEmpty }
+    }
 
     // MARK: What and who
 
@@ -112,49 +115,52 @@ struct StreamProse {
     private var treatment: Prose {
         switch stream.delivery {
         case .directPlay: return "Direct play"
+        case .directStream: return "Direct stream"
         case .unknown: return "It is not told how it is delivered"
-        case .directStream: return "Direct stream: " + reasons
         case .transcode:
             var prose: Prose = "Transcode"
             switch stream.hardware {
             case .whole: prose += " in hardware"
-            case .decodingOnly: prose += ", read in hardware and written in software"
-            case .encodingOnly: prose += ", read in software and written in hardware"
+            case .decodingOnly: prose += ", decoded in hardware, encoded in software"
+            case .encodingOnly: prose += ", decoded in software, encoded in hardware"
             case .software: prose += " in software"
             case nil: break
             }
             if stream.converter?.isThrottled == true {
-                prose += ", resting (throttled): far enough ahead"
+                prose += ", throttled (far enough ahead)"
             } else if let speed = stream.converter?.speed {
-                prose += ", \(Self.decimal(speed)) times as fast as it plays"
+                prose += ", \(Self.decimal(speed))× speed"
             }
-            if stream.isTooSlow { prose += " ⚠️ too slow, it will stall" }
-            return prose + "\nWhy: " + reasons
+            return prose + (stream.isTooSlow ? " ⚠️ too slow, it will stall" : "")
         }
     }
 
-    private var reasons: Prose {
-        let reasons = stream.reasons.map(Self.words)
-        return reasons.isEmpty ? "not told" : reasons.joined(by: "; ")
+    private var why: Prose {
+        switch stream.delivery {
+        case .directPlay, .unknown: return ""
+        case .directStream, .transcode:
+            let reasons = stream.reasons.map(Self.words)
+            return "Why: " + (reasons.isEmpty ? "not told" : reasons.joined(by: ", "))
+        }
     }
 
     private static func words(_ reason: ConversionReason) -> Prose {
         switch reason {
         case .burnedSubtitles(let codec):
-            codec.isEmpty
-                ? "subtitles are painted into the picture" : "\(codec) subtitles are painted into the picture"
-        case .resolution(let from, let to): "the picture is made \(to) from \(from)"
-        case .dynamicRange(let from, let to): "\(from) colours become \(to)"
-        case .bitrate(let from, let to):
-            "the bitrate is held down to \(MediaNames.rate(to)) from \(MediaNames.rate(from))"
-        case .videoCodec(let from, let to): "the picture's codec becomes \(to) instead of \(from)"
-        case .audioCodec(let from, let to): "the sound's codec becomes \(to) instead of \(from)"
-        case .channels(let from, let to): "\(MediaNames.channels(from)) sound becomes \(MediaNames.channels(to))"
-        case .subtitles(let from, let to): "subtitles become \(to) instead of \(from)"
+            codec.isEmpty ? "subtitles painted into the picture" : "\(codec) subtitles painted into the picture"
+        case .resolution(let from, let to): "other picture size (\(from) to \(to))"
+        case .dynamicRange(let from, let to): "other colours (\(from) to \(to))"
+        case .bitrate(let from, let to): "bitrate limited (\(MediaNames.rate(from)) to \(MediaNames.rate(to)))"
+        case .videoCodec(let from, let to): "other video codec (\(from) to \(to))"
+        case .audioCodec(let from, let to): "other audio codec (\(from) to \(to))"
+        case .channels(let from, let to):
+            "other speakers (\(MediaNames.channels(from)) to \(MediaNames.channels(to)))"
+        case .subtitles(let from, let to): "other subtitle format (\(from) to \(to))"
         case .container(let from, let to):
             from.isEmpty || to.isEmpty || from == to
-                ? "repacked as the player wants it" : "repacked into \(to) from \(from), nothing is converted"
-        case .untold(let part): "the \(part) is converted, Plex does not say why"
+                ? "repacked for the player, nothing converted"
+                : "other file format (\(from) to \(to)), nothing converted"
+        case .untold(let part): "the \(part), Plex does not say why"
         }
     }
 
@@ -168,7 +174,7 @@ struct StreamProse {
         case .wan: words.append("WAN\(rate.map { " \($0)" } ?? "")")
         case .unknown: if let rate { words.append("\(rate)") }
         }
-        if stream.isRelayed == true { words.append("through Plex' relay, which is slow") }
+        if stream.isRelayed == true { words.append("through Plex's relay, which is slow") }
         return words.joined(by: ", ")
     }
 

@@ -17,7 +17,7 @@ package struct UsageEvidence: Sendable {
 
     package var tautulli: Word<TautulliActivity> = .notAsked
     package var plex: Word<PlexSessions> = .notAsked
-    /// What the converted streams of Plex' answer are made from, by rating key.
+    /// What the converted streams of Plex's answer are made from, by rating key.
     package var originals: [String: PlexItem] = [:]
 
     package init() {}

@@ -95,7 +95,7 @@ package struct UsageStream: Hashable, Sendable {
     /// Nil for live television.
     package var duration: Duration?
 
-    /// Plex' name for the quality chosen: "Original", "8 Mbps 1080p".
+    /// Plex's name for the quality chosen: "Original", "8 Mbps 1080p".
     package var profile = ""
     package var delivery = Delivery.unknown
     package var treatments = Treatments()

@@ -30,7 +30,8 @@ package struct StatusMessage: Sendable {
         package init(_ why: StatusMessageRules.Refusal) { self.why = why }
     }
 
-    static let farewellLimit = Duration.seconds(3)
+    /// How long a stop waits for what is being said.
+    static let stopLimit = Duration.seconds(3)
 
     private let channel: UInt64
     private let every: Duration
@@ -70,23 +71,31 @@ package struct StatusMessage: Sendable {
     private func show(_ report: Report, _ rules: inout StatusMessageRules) async {
         // Twice at most: a message that turns out to be gone is posted anew at once.
         for _ in 0..<2 {
-            do throws(Refused) {
-                switch rules.next(showing: report) {
-                case .nothing: return
-                case .edit(let message):
-                    try await voice.edit(message, report)
-                    rules.wasShown(report, in: message)
-                    return
-                case .post:
-                    let message = try await voice.post(report)
-                    rules.wasShown(report, in: message)
-                    await remember(message)
-                    return
-                }
-            } catch {
+            let step = rules.next(showing: report)
+            if step == .nothing { return }
+            // A stop in the middle would leave a message that nobody remembers.
+            let outcome = await finishing(within: Self.stopLimit, on: clock) { await perform(step, report) }
+            switch outcome {
+            case .success(let message): return rules.wasShown(report, in: message)
+            case .failure(let error):
                 await refused(error.why, &rules)
                 guard error.why == .gone else { return }
             }
+        }
+    }
+
+    /// The message that shows it now.
+    private func perform(_ step: StatusMessageRules.Step, _ report: Report) async -> Result<UInt64, Refused> {
+        do throws(Refused) {
+            guard case .edit(let message) = step else {
+                let message = try await voice.post(report)
+                await remember(message)
+                return .success(message)
+            }
+            try await voice.edit(message, report)
+            return .success(message)
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -100,22 +109,15 @@ package struct StatusMessage: Sendable {
                 footer: "It is tried again, more and more seldom; this is said once.", tone: .warning))
     }
 
-    /// Not the cancelled task's own words: those would be cancelled too. Bounded, as a stop must be.
     private func sayFarewell(in message: UInt64) async {
         let report = Report(
             "Offline", lines: ["Autoplex was stopped \(time: clock.now). What plays is not told until it is back."])
-        let words = Task { [voice, log] in
-            do throws(Refused) { try await voice.edit(message, report) } catch {
-                log.warning("the status message still says what it said: \(error.why)")
-            }
+        let outcome = await finishing(within: Self.stopLimit, on: clock) {
+            await perform(.edit(message: message), report)
         }
-        let limit = Task { [clock] in
-            try? await clock.sleep(for: Self.farewellLimit)
-            words.cancel()
+        if case .failure(let error) = outcome {
+            log.warning("the status message still says what it said: \(error.why)")
         }
-        await words.value
-        limit.cancel()
-        await limit.value
     }
 
     // MARK: Over restarts
