@@ -179,7 +179,7 @@ let package = Package(
                 "People", "Crypto", "Domain", "HTTP", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
                 "Tautulli",
             ]),
-        .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Runtime", "Storage"]),
+        .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Music", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage", "Usage"]),

@@ -13,13 +13,15 @@ package struct House: Sendable {
     package var completion: Configured<CompletionSource>
     package var usage: Configured<Usage>
     package var enrich: Configured<Enrichment>
+    package var playlists: Configured<PlaylistsSource>
 
     package init(
         ping: PingSource, status: StatusSource, jobs: JobsSource,
         people: Configured<PeopleSource> = .missing(["PLEX_URL"]),
         completion: Configured<CompletionSource> = .missing(["PLEX_URL"]),
         usage: Configured<Usage> = .missing(["PLEX_URL"]),
-        enrich: Configured<Enrichment> = .missing(["PLEX_URL", "PLEX_TOKEN"])
+        enrich: Configured<Enrichment> = .missing(["PLEX_URL", "PLEX_TOKEN"]),
+        playlists: Configured<PlaylistsSource> = .missing(["PLEX_URL"])
     ) {
         self.ping = ping
         self.status = status
@@ -28,6 +30,7 @@ package struct House: Sendable {
         self.completion = completion
         self.usage = usage
         self.enrich = enrich
+        self.playlists = playlists
     }
 }
 
@@ -40,6 +43,7 @@ extension CommandList {
             UsageCommand(usage: house.usage),
             CompletionCommand(source: house.completion),
             Enrich(source: house.enrich),
+            SyncPlaylists(source: house.playlists),
             Link(source: house.people),
             Unlink(source: house.people),
             WhoAmI(source: house.people),

@@ -4,6 +4,7 @@ internal import Bot
 internal import Domain
 internal import History
 internal import Jobs
+internal import Music
 internal import People
 internal import Runtime
 internal import Storage
@@ -43,6 +44,14 @@ extension Application {
                 try await JobRuns(database).forget(before: context.clock.now - .days(90))
                 return nil
             },
-        ] + [enrichJob(features)].compactMap { $0 }
+        ] + [enrichJob(features), playlistsJob(features)].compactMap { $0 }
+    }
+
+    private func playlistsJob(_ features: Features) -> Job? {
+        guard let schedule = settings.playlistsSchedule, let playlists = features.playlists.value else { return nil }
+        return Job(
+            "playlists", "brings the playlists made of rated tracks up to date", schedule: schedule,
+            jitter: .minutes(2)
+        ) { _ in try await playlists.scheduledRun() }
     }
 }

@@ -79,6 +79,7 @@ private func environment(_ process: [String: String], files: [String: String] = 
         ("PLEX_URL", "http://me:pw@plex"), ("PLEX_URL", "http://plex/?x=1"), ("SMTP_URL", "http://mail"),
         ("TZ", "Europe/Nowhere"), ("LOG_LEVEL", "loud"), ("DRY_RUN", "maybe"), ("ADMIN_USERS", "robin"),
         ("DISCORD_ADMIN_CHANNEL", "12"), ("BACKUP_SCHEDULE", "at noon"), ("DISCORD_TOKEN", "two words"),
+        ("PLAYLISTS", "Best: 4"), ("PLAYLISTS_SCHEDULE", "sometimes"),
     ])
     func `that are wrong are named with an example`(name: String, value: String) throws {
         let problem = #expect(throws: BrokenConfiguration.self) { try Configuration(environment([name: value])) }

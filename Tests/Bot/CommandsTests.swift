@@ -3,6 +3,7 @@
 import Commands
 import Discord
 import Domain
+import Music
 import Runtime
 import Storage
 import Synchronization
@@ -40,9 +41,37 @@ import Testing
                 resume: { name, _ in
                     asked("resume \(name)")
                     return true
-                }))
+                }), playlists: .ready(playlists(asked)))
     }
     static let list = CommandList.all(house())
+
+    /// Says what it was asked; of the playlist "Gone" most would go.
+    static func playlists(_ asked: @escaping @Sendable (String) -> Void) -> PlaylistsSource {
+        @Sendable func words(_ request: PlaylistRequest) -> String {
+            "\(request.whose.account) \(request.title ?? "all")"
+                + (request.isPreview ? " preview" : "") + (request.isForced ? " forced" : "") + " by \(request.actor)"
+        }
+        @Sendable func outcome(_ request: PlaylistRequest) -> PlaylistOutcome {
+            var outcome = PlaylistOutcome(
+                title: request.title ?? "My Top Rated", rule: "4 stars or more",
+                mode: request.isPreview ? .preview : .real)
+            outcome.added = ["Ann – @everyone *loud*"]
+            outcome.planned.adds = [PlaylistSong("1", name: "Ann – @everyone *loud*")]
+            if request.title == "Gone", !request.isForced { outcome.objection = .wouldEmpty(7) }
+            return outcome
+        }
+        return PlaylistsSource(
+            wishes: [.standard],
+            sync: { request, _ in
+                asked("sync \(words(request))")
+                if request.title == "None" { throw PlaylistTrouble.notLinked }
+                return [outcome(request)]
+            },
+            undo: { request, _ in
+                asked("undo \(words(request))")
+                return outcome(request)
+            })
+    }
 
     static func with(_ house: House = house(), _ body: (Stage) async throws -> Void) async throws {
         try await Stage.with(CommandList.all(house).commands, body: body)

@@ -168,7 +168,7 @@ extension CommandList {
                 services: { [] }, jobs: { [] }, storage: { .absent }),
             jobs: JobsSource(
                 names: { [] }, list: { [] }, run: { _, _ in .unknown }, pause: { _, _ in false },
-                resume: { _, _ in false }))
+                resume: { _, _ in false }), playlists: .missing([]))
         return CommandList.all(house).commands.flatMap { command in
             (command.signature.examples + command.signature.verbs.flatMap(\.examples)).map(\.typed)
         }

@@ -44,6 +44,9 @@ struct Configuration: Sendable {
     var enrich: EnrichSettings
     /// Nil: never by itself.
     var enrichSchedule: CronExpression?
+    /// Nil: only on demand.
+    var playlistsSchedule: CronExpression?
+    var playlists: [PlaylistWish]
 
     private let chosen: Set<String>
 
@@ -129,6 +132,10 @@ struct Configuration: Sendable {
             sections: text("ENRICH_SECTIONS").split(separator: ",")
                 .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty },
             staysFresh: .days(Int64(number("ENRICH_AGAIN_AFTER"))), prefix: prefix)
+        playlistsSchedule =
+            text("PLAYLISTS_SCHEDULE").lowercased() == "off" ? nil : try schedule("PLAYLISTS_SCHEDULE")
+        // What is wrong with it stands among the problems already.
+        playlists = (try? PlaylistWishes.read(text("PLAYLISTS"))) ?? []
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)

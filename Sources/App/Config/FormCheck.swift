@@ -1,6 +1,7 @@
 // Whether a value has the form its variable asks for. The answer names what is wrong and shows the variable's example;
 // it never repeats a secret.
 
+internal import Music
 internal import Runtime
 
 extension Variable {
@@ -29,7 +30,15 @@ extension Variable {
             let wrong = Self.list(value).first { !Self.isID($0) }
             return wrong.map { "\"\($0)\" is not a Discord id (a number of 17 to 20 digits)" }
         case .zone: return LocalTime(zone: value) == nil ? "\"\(value)\" is not a known time zone" : nil
-        case .schedule:
+        case .scheduleOrOff where value.lowercased() == "off": return nil
+        case .playlists:
+            do throws(PlaylistWishError) {
+                _ = try PlaylistWishes.read(value)
+                return nil
+            } catch {
+                return error.what
+            }
+        case .schedule, .scheduleOrOff:
             do throws(CronError) {
                 _ = try CronExpression(value)
                 return nil

@@ -1,6 +1,8 @@
 // Every setting Autoplex knows, once: its meaning, form, default and an example. The parser, `autoplex check`,
 // `.env.example`, the README's table and the notice of a mistyped name all read this table, so they cannot disagree.
 
+internal import Music
+
 struct Variable: Sendable {
     enum Form: Sendable, Equatable {
         case text
@@ -14,6 +16,9 @@ struct Variable: Sendable {
         case id
         case zone
         case schedule
+        /// Or "off".
+        case scheduleOrOff
+        case playlists
         case folder
     }
 
@@ -188,6 +193,13 @@ extension Variable {
         Variable(
             "ENRICH_AGAIN_AFTER", .commands, .number(1...3650), standard: "90", example: "365",
             "Days until that schedule asks again about an album it has settled."),
+        Variable(
+            "PLAYLISTS", .commands, .playlists, standard: PlaylistWishes.standard, example: PlaylistWishes.example,
+            "The playlists made of rated tracks: name, colon, stars; then, with commas, best first, newest first or "
+                + "keep order, in and a library, limit and a number."),
+        Variable(
+            "PLAYLISTS_SCHEDULE", .commands, .scheduleOrOff, standard: "40 4 * * *", example: "@hourly",
+            "When these playlists are brought up to date by themselves; off: never."),
     ]
 
     private static let program: [Variable] = [

@@ -22,6 +22,7 @@ struct Features: Sendable {
     let history: Configured<History>
     let completion: Configured<CompletionSource>
     let enrich: Configured<Enrichment>
+    let playlists: Configured<Playlists>
 
     init(outside: Outside, database: Database, effects: Effects, settings: Configuration, log: Log) {
         self.outside = outside
@@ -33,9 +34,10 @@ struct Features: Sendable {
             clock: database.clock)
         self.people = people
         self.census = census
-        signIn = outside.plexTV.and(outside.plex).map { plexTV, plex in
+        let signIn = outside.plexTV.and(outside.plex).map { plexTV, plex in
             PlexSignIn(people: people, plexTV: plexTV, plex: plex, census: census)
         }
+        self.signIn = signIn
         let history = outside.tautulli.map { History(database, tautulli: $0) }
         self.history = history
         completion = outside.plex.map { [studio = outside.studio] plex in
@@ -49,6 +51,11 @@ struct Features: Sendable {
             }
         }
         enrich = Self.enrichment(outside, database, effects, settings, log)
+        playlists = outside.plex.map { plex in
+            Playlists(
+                plex: plex, wishes: settings.playlists, database: database, effects: effects, clock: database.clock,
+                log: log, tokenOf: { discord in try await signIn.value?.serverToken(of: discord) })
+        }
     }
 
     var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn) }
@@ -60,5 +67,6 @@ extension Application {
         LinkCards.handlers(features.peopleSource)
             + CompletionCards.handlers(features.completion, Spelling(settings.prefix))
             + (features.enrich.value.map(CommandList.enrichCards) ?? [])
+            + [.playlists(features.playlists.map { PlaylistsSource($0) })]
     }
 }

@@ -15,7 +15,7 @@ internal import Web
 
 extension Application {
     /// Every room's own tables.
-    static let schemas: [Schema] = [.bot, .people, .history, .music, .enrich]
+    static let schemas: [Schema] = [.bot, .people, .history, .music, .enrich, .playlists]
 
     var gatewayConfig: GatewayConfig {
         GatewayConfig(
@@ -76,7 +76,8 @@ extension Application {
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
                 }), people: .ready(features.peopleSource), completion: features.completion,
-            usage: usage(features), enrich: features.enrich)
+            usage: usage(features), enrich: features.enrich,
+            playlists: features.playlists.map { PlaylistsSource($0) })
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

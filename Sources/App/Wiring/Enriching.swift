@@ -25,6 +25,7 @@ extension Features {
     var verifies: [String: Effects.Verify] {
         var verifies: [String: Effects.Verify] = [:]
         if let enrich = enrich.value { verifies[EnrichEffects.setSummaryKind] = { await enrich.verify($0) } }
+        verifies.merge(playlists.value?.verifies ?? [:]) { $1 }
         return verifies
     }
 }

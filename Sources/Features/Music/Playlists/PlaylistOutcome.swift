@@ -1,6 +1,8 @@
 // What a run came to, for reports and tests.
 
 package import Domain
+internal import Plex
+internal import PlexTV
 
 package struct PlaylistOutcome: Sendable {
     package enum Mode: Hashable, Sendable {
@@ -61,6 +63,16 @@ package enum PlaylistTrouble: Error, Hashable, Sendable, CustomStringConvertible
     case wouldDelete(title: String)
     /// A scheduled run did not come through.
     case unfinished(String)
+
+    /// What to tell whoever asked; nil: that is our own trouble, not theirs.
+    package static func sentence(for error: any Error) -> String? {
+        switch error {
+        case let trouble as PlaylistTrouble: "\(trouble)"
+        case let error as PlexError: "\(error)"
+        case let error as PlexTVError: "\(error)"
+        default: nil
+        }
+    }
 
     package var description: String {
         switch self {

@@ -39,8 +39,9 @@ extension Playlists {
         guard let evidence = PlaylistEvidence(json: effect.evidence) else {
             return .unknown(why: "no evidence is kept")
         }
-        guard let plex = try? await plex(of: evidence.account) else {
-            return .unknown(why: "the account's key to Plex is not kept any more")
+        let plex: Plex
+        do { plex = try await self.plex(of: evidence.account) } catch {
+            return .unknown(why: PlaylistTrouble.sentence(for: error) ?? "the account's key to Plex cannot be read")
         }
         do throws(PlexError) {
             let lists = try await plex.playlists()

@@ -2,11 +2,11 @@
 // colon, the stars, and what else matters, with commas between. Quotes keep names whole that have such marks in them.
 
 package struct PlaylistWishError: Error, Equatable, Sendable, CustomStringConvertible {
-    package let description: String
+    package let what: String
 
-    init(_ what: String) {
-        description = "\(what). For example: \(PlaylistWishes.example)"
-    }
+    init(_ what: String) { self.what = what }
+
+    package var description: String { "\(what). For example: \(PlaylistWishes.example)" }
 }
 
 package enum PlaylistWishes {

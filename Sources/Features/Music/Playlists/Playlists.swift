@@ -3,6 +3,7 @@
 
 package import Domain
 package import Plex
+internal import PlexTV
 package import Runtime
 package import Storage
 internal import Synchronization
@@ -60,7 +61,7 @@ package final class Playlists: Sendable {
     let clock: any Clock
     let log: Log
     let pause: Duration
-    let tokenOf: @Sendable (UInt64) async -> Secret?
+    let tokenOf: @Sendable (UInt64) async throws -> Secret?
     let does: @Sendable (Plex, _ machine: String) -> PlaylistEffects
     /// Accounts being worked on: two runs at once would each undo what the other computed.
     private let busy = Mutex<Set<String>>([])
@@ -71,7 +72,7 @@ package final class Playlists: Sendable {
     ///   - pause: before a write that failed for a passing reason is looked at again; doubles each time
     package init(
         plex: Plex, wishes: [PlaylistWish], database: Database, effects: Effects, clock: any Clock, log: Log,
-        pause: Duration = .seconds(2), tokenOf: @escaping @Sendable (UInt64) async -> Secret? = { _ in nil },
+        pause: Duration = .seconds(2), tokenOf: @escaping @Sendable (UInt64) async throws -> Secret? = { _ in nil },
         does: @escaping @Sendable (Plex, String) -> PlaylistEffects = { PlaylistEffects.on($0, machine: $1) }
     ) {
         owner = plex
@@ -85,13 +86,18 @@ package final class Playlists: Sendable {
         self.does = does
     }
 
-    func plex(of account: String) async throws(PlaylistTrouble) -> Plex {
+    func plex(of account: String) async throws -> Plex {
         switch PlaylistRequest.Whose(account: account) {
         case .owner: return owner
         case .person(let id):
-            guard let token = await tokenOf(id) else { throw .notLinked }
-            return owner.acting(as: token)
-        case nil: throw .notLinked
+            do {
+                // A token that could not be asked for is not the same as none.
+                guard let token = try await tokenOf(id) else { throw PlaylistTrouble.notLinked }
+                return owner.acting(as: token)
+            } catch PlexTVError.rejectedToken {
+                throw PlaylistTrouble.rejectedLink
+            }
+        case nil: throw PlaylistTrouble.notLinked
         }
     }
 
