@@ -182,4 +182,22 @@ private func keys(_ finding: AlbumFinding) -> [String] {
             #expect(try pick(finding).way == .byGuid)
         }
     }
+
+    @Test(arguments: [
+        (HTTPFault.status(401, ["message": "no"]), "DISCOGS_TOKEN"), (.status(429, ["message": "slow"]), "slow down"),
+        (.status(503, .null), "cannot be reached"), (.garbage, "cannot be read"), (.truncated, "Discogs"),
+        (.refuse, "cannot be reached"),
+    ])
+    func `is not “nobody” while Discogs is in trouble`(fault: HTTPFault, words: String) async throws {
+        try await JazzCellar.open { cellar in
+            await cellar.shopStandIn.fail(with: fault, times: 100)
+            let trouble = await #expect(throws: EnrichTrouble.self) {
+                _ = try await cellar.patiently {
+                    try await cellar.enrichment.look(at: "\(cellar.key("Tide Tables"))")
+                }
+            }
+            #expect(trouble?.description.contains(words) == true, "\(trouble?.description ?? "")")
+            #expect(trouble?.description.contains(cellar.shopStandIn.token) == false)
+        }
+    }
 }

@@ -16,6 +16,7 @@ typealias Discs = HouseholdWorld.Music
 struct JazzCellar: Sendable {
     let plexStandIn: PlexStandIn
     let recordStandIn: MusicBrainzStandIn
+    let shopStandIn: DiscogsStandIn
     let plex: Plex
     let musicBrainz: MusicBrainzClient
     let discogs: DiscogsClient
@@ -49,7 +50,8 @@ struct JazzCellar: Sendable {
             log: .silent)
         let effects = Effects(database, isDryRun: isDryRun)
         let cellar = JazzCellar(
-            plexStandIn: server, recordStandIn: records, plex: plex, musicBrainz: musicBrainz, discogs: discogs,
+            plexStandIn: server, recordStandIn: records, shopStandIn: shop, plex: plex, musicBrainz: musicBrainz,
+            discogs: discogs,
             database: database, clock: clock, effects: effects,
             enrichment: Enrichment(
                 plex: plex, musicBrainz: musicBrainz, discogs: hasDiscogs ? discogs : nil, effects: effects,

@@ -222,6 +222,24 @@ private final class Stop: Sendable {
         }
     }
 
+    @Test func `keeps to the release a person chose`() async throws {
+        let mud = RunScope(artist: "\(Discs.deltaFerry)", name: "Delta Ferry")
+        try await JazzCellar.open { cellar in
+            let key = cellar.key("Mud Season")
+            let change = try await cellar.change(key, release: MusicBrainzCatalogue.Known.mudSeasonAgain)
+            _ = try await cellar.enrichment.carryOut(change, by: "discord:1")
+            for _ in 1...2 {
+                await cellar.clock.advance(by: .days(100))
+                let tally = try await cellar.enrichment.run(mud, by: "job:enrich") { _ in }
+                #expect(tally.counts == [.there: 1])
+            }
+            cellar.write("Wiped.", in: key)
+            let tally = try await cellar.enrichment.run(mud, by: "job:enrich") { _ in }
+            #expect(tally.counts == [.written: 1])
+            #expect(cellar.summary(key).contains(MusicBrainzCatalogue.Known.mudSeasonAgain))
+        }
+    }
+
     @Test func `is one at a time`() async throws {
         try await JazzCellar.open { cellar in
             _ = try await cellar.enrichment.run(quintet, by: "discord:1") { _ in

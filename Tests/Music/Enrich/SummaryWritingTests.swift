@@ -241,6 +241,17 @@ private let block =
         }
     }
 
+    @Test func `is not written into another library's album of that number`() async throws {
+        try await JazzCellar.open { cellar in
+            var change = try await cellar.change(Discs.lanternsAtLow)
+            change.library = "another server's"
+            await #expect(throws: EnrichTrouble.anotherLibrary(title: change.name)) {
+                _ = try await cellar.enrichment.carryOut(change, by: "discord:1")
+            }
+            #expect(cellar.puts.isEmpty)
+        }
+    }
+
     @Test func `survives a restart of Plex between preview and button`() async throws {
         try await JazzCellar.open { cellar in
             let change = try await cellar.change(Discs.lanternsAtLow)

@@ -20,6 +20,9 @@ package struct AlbumState: Hashable, Sendable {
     package var why: String
     package var source: String
     package var at: Instant
+
+    /// Why, of an album whose release a person chose.
+    static let byHand = "chosen by hand"
 }
 
 package struct AlbumBook: Sendable {

@@ -52,9 +52,16 @@ extension AlbumEvidence {
             throw EnrichTrouble.notAnAlbum(title: item.title, kind: item.kind.name)
         }
         let tracks = try await plex.children(of: ratingKey)
-        let library = try await plex.sections().first { $0.id == item.sectionID }
+        let library = try await plex.library(of: item)
         let facts = AlbumFacts(item, tracks: tracks)
         guard !facts.tracks.isEmpty else { throw EnrichTrouble.noTracks(title: item.title) }
-        return AlbumEvidence(item: item, library: library?.uuid ?? "", facts: facts)
+        return AlbumEvidence(item: item, library: library, facts: facts)
+    }
+}
+
+extension Plex {
+    /// The unique id of an item's library, since numbers repeat from server to server; empty when it is in none.
+    func library(of item: PlexItem) async throws(PlexError) -> String {
+        try await sections().first { $0.id == item.sectionID }?.uuid ?? ""
     }
 }

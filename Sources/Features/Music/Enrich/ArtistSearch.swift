@@ -48,12 +48,18 @@ extension Enrichment {
 }
 
 extension Enrichment {
+    /// All of them: an artist's `children` are only what Plex counts as albums proper, without singles and live ones.
+    func albums(of artist: PlexItem) async throws(PlexError) -> [PlexItem] {
+        guard let section = artist.sectionID else { return try await plex.children(of: artist.ratingKey) }
+        return try await plex.albums(ofArtist: artist.ratingKey, in: section)
+    }
+
     /// Their name, and how many albums there are to do.
     package func size(ofArtist key: String) async throws -> (name: String, albums: Int) {
         do {
             let item = try await plex.item(key)
             guard item.kind == .artist else { throw EnrichTrouble.notAnArtist(title: item.title) }
-            return (item.title, try await plex.children(of: key).count { $0.kind == .album })
+            return (item.title, try await albums(of: item).count)
         } catch { throw EnrichTrouble.of(error) }
     }
 }

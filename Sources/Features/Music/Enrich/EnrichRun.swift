@@ -148,7 +148,7 @@ extension Enrichment {
         if let artist = scope.artist {
             let item = try await plex.item(artist)
             let section = music.first { $0.id == item.sectionID }
-            add(try await plex.children(of: artist), section?.uuid ?? "")
+            add(try await albums(of: item), section?.uuid ?? "")
             return turns
         }
         let wanted = settings.sections.map { Folding.folded($0) }
@@ -171,21 +171,18 @@ extension Enrichment {
     private func settled(_ turn: Turn, since began: Instant) async throws -> AlbumState? {
         guard var known = try await albums.state(of: turn.ratingKey, in: turn.library) else { return nil }
         known.name = turn.name
-        if known.state == .declined { return known }
-        if known.state == .failed || known.state == .due { return nil }
-        if known.at >= began {
-            // Nothing but the block itself proves that it still stands there.
-            return known.state == .written && turn.sourceLine == nil ? nil : known
-        }
-        guard clock.now - known.at < settings.staysFresh else { return nil }
+        // Nothing but the block itself proves that it still stands there.
+        let stands = turn.sourceLine.map { names($0, known.source) } ?? false
         switch known.state {
+        case .declined: return known
+        case .failed, .due: return nil
         case .written, .there:
-            guard let line = turn.sourceLine, names(line, known.source) else { return nil }
+            guard stands else { return nil }
+            if known.at >= began { return known }
             known.state = .there
-            return known
-        case .nobody, .asks: return known
-        case .failed, .due, .declined: return nil
+        case .nobody, .asks: if known.at >= began { return known }
         }
+        return clock.now - known.at < settings.staysFresh ? known : nil
     }
 
     private func names(_ line: String, _ source: String) -> Bool {
@@ -220,7 +217,10 @@ extension Enrichment {
     }
 
     private func settle(_ state: inout AlbumState, by actor: String) async throws {
-        switch try await look(at: state.ratingKey) {
+        // What a person chose stays chosen.
+        let chosen = try await albums.state(of: state.ratingKey, in: state.library).flatMap(\.releaseByHand)
+        state.why = chosen == nil ? "" : AlbumState.byHand
+        switch try await look(at: state.ratingKey, release: chosen) {
         case .alreadyThere(_, let pick):
             state.state = .there
             state.source = pick.source
@@ -240,7 +240,7 @@ extension Enrichment {
             switch written {
             case .done(let note):
                 state.state = .written
-                state.why = note ?? ""
+                if let note { state.why = note }
             case .alreadyThere: state.state = .there
             case .dryRun:
                 state.state = .due
@@ -249,5 +249,14 @@ extension Enrichment {
                 state.why = why
             }
         }
+    }
+}
+
+extension AlbumState {
+    fileprivate var releaseByHand: MBID? {
+        guard why == Self.byHand, state == .written || state == .there, source.hasPrefix("musicbrainz:") else {
+            return nil
+        }
+        return MBID(source.dropFirst("musicbrainz:".count))
     }
 }

@@ -19,6 +19,8 @@ package enum EnrichTrouble: Error, Equatable, Sendable, CustomStringConvertible 
     case noBlock(title: String)
     /// Between looking and pressing, somebody else wrote.
     case changedMeanwhile(title: String)
+    /// The number is another album's now: another server, another library.
+    case anotherLibrary(title: String)
     case unknownSections([String])
     case underWay(String)
 
@@ -39,6 +41,8 @@ package enum EnrichTrouble: Error, Equatable, Sendable, CustomStringConvertible 
         case .noBlock(let title): "the summary of “\(title)” has no block of performers"
         case .changedMeanwhile(let title):
             "the summary of “\(title)” was changed since this was shown; nothing was written. Ask again"
+        case .anotherLibrary(let title):
+            "“\(title)” is no longer in the library it was in when this was shown; nothing was written. Ask again"
         case .unknownSections(let names):
             "ENRICH_SECTIONS names what is no music library: \(names.joined(separator: ", "))"
         case .underWay(let what): "a larger run is under way (\(what)); it goes on by itself"

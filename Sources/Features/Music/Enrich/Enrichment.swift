@@ -87,7 +87,7 @@ package final class Enrichment: Sendable {
         SummaryChange(
             album: evidence.item.ratingKey, library: evidence.library, name: evidence.name, action: action,
             lines: SummaryBlock(pick.credits, style: settings.style).lines, source: pick.source,
-            atTop: settings.place == .top)
+            atTop: settings.place == .top, isByHand: pick.way == .byHand)
     }
 
     // MARK: Taking back
@@ -105,7 +105,7 @@ package final class Enrichment: Sendable {
         do {
             let item = try await plex.item(ratingKey)
             guard item.kind == .album else { throw EnrichTrouble.notAnAlbum(title: item.title, kind: item.kind.name) }
-            let library = try await plex.sections().first { $0.id == item.sectionID }?.uuid ?? ""
+            let library = try await plex.library(of: item)
             let entries = try await scribe.journal.entries(of: ratingKey, in: library)
             let hash = item.summary.summaryHash
             var change = SummaryChange(
@@ -136,7 +136,8 @@ package final class Enrichment: Sendable {
                     AlbumState(
                         library: change.library, ratingKey: change.album, name: change.name,
                         state: isTakenBack ? .declined : .written,
-                        why: isTakenBack ? "taken back by hand" : "", source: change.source, at: clock.now))
+                        why: isTakenBack ? "taken back by hand" : change.isByHand ? AlbumState.byHand : "",
+                        source: change.source, at: clock.now))
             case .dryRun, .refused, .failed, .unknown: break
             }
             return written

@@ -16,6 +16,8 @@ package struct SummaryChange: Codable, Hashable, Sendable {
     package var lines: [String]
     package var source: String
     package var atTop: Bool
+    /// A person chose the release.
+    package var isByHand: Bool
     /// Hash of the summary this was shown for, where nothing else will do.
     package var shown: String?
     /// The journal's entry that is taken back.
@@ -23,7 +25,7 @@ package struct SummaryChange: Codable, Hashable, Sendable {
 
     package init(
         album: String, library: String, name: String, action: Action, lines: [String] = [], source: String = "",
-        atTop: Bool = false, shown: String? = nil, undoes: Int64? = nil
+        atTop: Bool = false, isByHand: Bool = false, shown: String? = nil, undoes: Int64? = nil
     ) {
         self.album = album
         self.library = library
@@ -32,6 +34,7 @@ package struct SummaryChange: Codable, Hashable, Sendable {
         self.lines = lines
         self.source = source
         self.atTop = atTop
+        self.isByHand = isByHand
         self.shown = shown
         self.undoes = undoes
     }

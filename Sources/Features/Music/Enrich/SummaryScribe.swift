@@ -51,6 +51,9 @@ package struct SummaryScribe: Sendable {
     /// Nil: somebody wrote between our look and our hand.
     private func attempt(_ change: SummaryChange, by actor: String) async throws -> Written? {
         let item = try await album(change)
+        guard try await plex.library(of: item) == change.library else {
+            throw EnrichTrouble.anotherLibrary(title: change.name)
+        }
         let entries = try await journal.entries(of: change.album, in: change.library)
         let draft = try change.draft(on: item.summary, isLocked: item.isSummaryLocked, entries: entries)
         // Undoing may be about the lock alone; otherwise the same text is no reason to send anything.
@@ -200,6 +203,9 @@ extension SummaryScribe {
                 return .unknown(why: "the journal has no entry \(number)")
             }
             guard let item = try await standing(entry.ratingKey) else { return .absent }
+            guard try await plex.library(of: item) == entry.library else {
+                return .unknown(why: "number \(entry.ratingKey) is in another library now")
+            }
             let hash = item.summary.summaryHash
             guard hash == entry.newHash || hash == entry.oldSummary.summaryHash else {
                 return .unknown(why: "the summary of \(entry.name) was edited since")
