@@ -109,6 +109,32 @@ import Testing
         }
     }
 
+    @Test func `sees none in a thread of such a channel, nor where that cannot be found out`() async throws {
+        try await with { evening, services in
+            var settings = services.settings
+            settings["USAGE_ANONYMOUS_CHANNELS"] = "\(House.offTopic)"
+            try await evening.run(settings) { _ in
+                await evening.discord.fail(
+                    "GET /channels/{}", with: .status(403, ["message": "Missing Access", "code": 50001]))
+                let unknown = try await evening.ask("!plex usage")
+                #expect(field(1, of: unknown).contains("**Viewer 2**"))
+                // As Discord tells of a thread. It is asked for once.
+                await evening.discord.fail(
+                    "GET /channels/{}",
+                    with: .status(
+                        200,
+                        [
+                            "id": .string("\(House.media)"), "type": 11, "name": "talk",
+                            "guild_id": .string("\(House.server)"), "parent_id": .string("\(House.offTopic)"),
+                        ]))
+                for _ in 1...2 {
+                    let thread = try await evening.ask("!plex usage")
+                    #expect(field(1, of: thread).contains("**Viewer 2**"))
+                }
+            }
+        }
+    }
+
     @Test func `finds one message that is kept true, over restarts and a deletion`() async throws {
         try await with { evening, services in
             var settings = services.settings

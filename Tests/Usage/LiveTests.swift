@@ -41,7 +41,7 @@ private typealias People = HouseholdWorld.People
                     ▰▰▰▰▰▰▰▱▱▱▱▱ 58% · 54 min left
                     8 Mbps 1080p · 4K HEVC HDR 18 Mbit/s → 1080p H.264 8 Mbit/s
                     Transcode in hardware, 3.4× speed · WAN 8.6 Mbit/s
-                    Why: other picture size (4K to 1080p), other colours (HDR to SDR), \
+                    Why: smaller picture (4K to 1080p), other colours (HDR to SDR), \
                     bitrate limited (18 Mbit/s to 8 Mbit/s), other video codec (HEVC to H.264), \
                     other audio codec (Dolby Digital Plus to AAC)
                     """)
@@ -49,13 +49,14 @@ private typealias People = HouseholdWorld.People
             #expect(sound.contains("⏸️ paused"))
             #expect(sound.contains("Transcode, 1× speed"))
             #expect(
-                sound.hasSuffix("Why: other audio codec (Dolby Digital Plus to AAC), other speakers (5.1 to stereo)"))
+                sound.hasSuffix(
+                    "Why: other audio codec (Dolby Digital Plus to AAC), fewer sound channels (5.1 to stereo)"))
             let relayed = report.fields[4].value.plainText
             #expect(relayed.contains("⏳ waiting for data"))
             #expect(
                 relayed.contains(
                     "Transcode in software, throttled (far enough ahead) · WAN 1.8 Mbit/s, through Plex's relay"))
-            #expect(relayed.contains("Why: SRT subtitles painted into the picture, other picture size (1080p to 480p)"))
+            #expect(relayed.contains("Why: SRT subtitles painted into the picture, smaller picture (1080p to 480p)"))
         }
     }
 

@@ -11,6 +11,7 @@ internal import Music
 internal import People
 internal import Runtime
 internal import Storage
+internal import Usage
 internal import Web
 
 extension Application {
@@ -41,7 +42,7 @@ extension Application {
 
     func house(
         gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
-        started: Instant
+        usage: Configured<Usage>, started: Instant
     ) -> House {
         let database = features.database
         return House(
@@ -76,7 +77,7 @@ extension Application {
                     if isKnown { await note("jobs.resume", name, person, database) }
                     return isKnown
                 }), people: .ready(features.peopleSource), completion: features.completion,
-            usage: usage(features), enrich: features.enrich,
+            usage: usage, enrich: features.enrich,
             playlists: features.playlists.map { PlaylistsSource($0) })
     }
 

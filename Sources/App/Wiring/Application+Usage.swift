@@ -4,21 +4,25 @@ internal import Bot
 internal import Discord
 internal import Domain
 internal import Runtime
+internal import Storage
 internal import Usage
 
 extension Application {
-    func usage(_ features: Features) -> Configured<Usage> {
+    func usage(_ features: Features, _ parents: ChannelParents) -> Configured<Usage> {
         let outside = features.outside
         if case (.missing, .missing(let names)) = (outside.tautulli, outside.plex) { return .missing(names) }
         return .ready(
             Usage(
                 tautulli: outside.tautulli.value, plex: outside.plex.value, studio: outside.studio,
-                place: settings.zone, clock: clock, log: log, anonymousChannels: Set(settings.usageAnonymousChannels)))
+                place: settings.zone, clock: clock, log: log, anonymousChannels: Set(settings.usageAnonymousChannels),
+                parent: { await parents.parent(of: $0) }))
     }
 
     /// Nil where no channel is set for it, or nothing that could be asked.
-    func statusMessage(_ features: Features, _ desk: Desk, _ notices: Notices) -> StatusMessage? {
-        guard let id = settings.usageStatusChannel, let usage = usage(features).value else { return nil }
+    func statusMessage(
+        _ usage: Configured<Usage>, _ database: Database, _ desk: Desk, _ notices: Notices
+    ) -> StatusMessage? {
+        guard let id = settings.usageStatusChannel, let usage = usage.value else { return nil }
         let channel = Snowflake(id)
         let voice = StatusMessage.Voice(
             post: { report throws(StatusMessage.Refused) in
@@ -36,7 +40,7 @@ extension Application {
             },
             tell: { await notices.tell($0) })
         return StatusMessage(
-            channel: id, every: settings.usageStatusPause, database: features.database, voice: voice, clock: clock,
+            channel: id, every: settings.usageStatusPause, database: database, voice: voice, clock: clock,
             log: log
         ) { await usage.now(in: id, tellsDetails: false).whole }
     }
@@ -52,5 +56,23 @@ extension StatusMessage.Refused {
             default: .passing("\(error)")
             }
         self.init(why)
+    }
+}
+
+/// What a channel belongs to, asked once: a thread stays where it is.
+actor ChannelParents {
+    private let rest: DiscordREST
+    private var known: [UInt64: Reading<UInt64>] = [:]
+
+    init(_ rest: DiscordREST) { self.rest = rest }
+
+    func parent(of channel: UInt64) async -> Reading<UInt64> {
+        if let known = known[channel] { return known }
+        do throws(DiscordError) {
+            let parent = try await rest.channel(Snowflake(channel)).parentID
+            let reading: Reading<UInt64> = parent.map { .known($0.rawValue) } ?? .absent
+            known[channel] = reading
+            return reading
+        } catch { return .unknown(why: "\(error)") }
     }
 }

@@ -92,11 +92,13 @@ struct Application: Sendable {
         let runner = JobRunner(
             jobs(features, watch), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
+        let usage = usage(features, ChannelParents(rest))
         let commands = CommandList.all(
             house(
-                gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, started: started))
+                gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, usage: usage,
+                started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
-        let statusMessage = statusMessage(features, desk, notices)
+        let statusMessage = statusMessage(usage, database, desk, notices)
         let registration = SlashRegistration(
             rest: rest,
             definitions: SlashDefinitions.definitions(

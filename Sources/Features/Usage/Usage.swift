@@ -15,11 +15,15 @@ package struct Usage: Sendable {
     private let log: Log
     /// Channels, by Discord id, in which nobody is named.
     private let anonymousChannels: Set<UInt64>
+    private let parent: @Sendable (UInt64) async -> Reading<UInt64>
 
     /// One of Tautulli and Plex is needed, both are better.
+    ///
+    /// - Parameter parent: what a channel belongs to: a thread's channel, a channel's category
     package init(
         tautulli: Tautulli?, plex: Plex?, studio: Studio?, place: LocalTime, clock: any Clock, log: Log,
-        anonymousChannels: Set<UInt64> = []
+        anonymousChannels: Set<UInt64> = [],
+        parent: @escaping @Sendable (UInt64) async -> Reading<UInt64> = { _ in .absent }
     ) {
         gather = UsageGather(tautulli: tautulli, plex: plex, clock: clock)
         self.studio = studio
@@ -27,6 +31,7 @@ package struct Usage: Sendable {
         self.clock = clock
         self.log = log.labelled("usage")
         self.anonymousChannels = anonymousChannels
+        self.parent = parent
     }
 
     /// - Parameter tellsDetails: for those who can mend what is broken
@@ -36,8 +41,19 @@ package struct Usage: Sendable {
             log.warning("\(trouble.why)", ["source": trouble.source, "outcome": "\(verdict.outcome)"])
         }
         return UsageReport(
-            verdict, hidesNames: channel.map(anonymousChannels.contains) ?? false, tellsDetails: tellsDetails,
+            verdict, hidesNames: await hidesNames(in: channel), tellsDetails: tellsDetails,
             picture: await gather.poster(of: verdict.streams))
+    }
+
+    /// A thread in such a channel is no place for names either; and where that cannot be found out, none are told.
+    private func hidesNames(in channel: UInt64?) async -> Bool {
+        guard let channel, !anonymousChannels.isEmpty else { return false }
+        if anonymousChannels.contains(channel) { return true }
+        return switch await parent(channel) {
+        case .known(let parent): anonymousChannels.contains(parent)
+        case .absent: false
+        case .unknown: true
+        }
     }
 
     /// Today's streams by the hour, beside yesterday's.

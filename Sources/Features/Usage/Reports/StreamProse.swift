@@ -148,13 +148,15 @@ struct StreamProse {
         switch reason {
         case .burnedSubtitles(let codec):
             codec.isEmpty ? "subtitles painted into the picture" : "\(codec) subtitles painted into the picture"
-        case .resolution(let from, let to): "other picture size (\(from) to \(to))"
+        case .resolution(let from, let to):
+            MediaNames.isSmaller(to, than: from)
+                ? "smaller picture (\(from) to \(to))" : "other picture size (\(from) to \(to))"
         case .dynamicRange(let from, let to): "other colours (\(from) to \(to))"
         case .bitrate(let from, let to): "bitrate limited (\(MediaNames.rate(from)) to \(MediaNames.rate(to)))"
         case .videoCodec(let from, let to): "other video codec (\(from) to \(to))"
         case .audioCodec(let from, let to): "other audio codec (\(from) to \(to))"
         case .channels(let from, let to):
-            "other speakers (\(MediaNames.channels(from)) to \(MediaNames.channels(to)))"
+            "\(to < from ? "fewer" : "more") sound channels (\(MediaNames.channels(from)) to \(MediaNames.channels(to)))"
         case .subtitles(let from, let to): "other subtitle format (\(from) to \(to))"
         case .container(let from, let to):
             from.isEmpty || to.isEmpty || from == to

@@ -45,6 +45,21 @@ package enum MediaNames {
         }
     }
 
+    /// False also where one of them is no size we know.
+    package static func isSmaller(_ size: String, than other: String) -> Bool {
+        guard let size = height(size), let other = height(other) else { return false }
+        return size < other
+    }
+
+    private static func height(_ size: String) -> Int? {
+        switch size {
+        case "8K": 4320
+        case "4K": 2160
+        case "SD": 480
+        default: size.hasSuffix("p") ? Int(size.dropLast()) : nil
+        }
+    }
+
     package static func channels(_ count: Int) -> String {
         switch count {
         case 1: "mono"
