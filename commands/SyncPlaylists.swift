@@ -15,11 +15,16 @@ package struct PlaylistsSource: Sendable {
     package var sync: @Sendable (PlaylistRequest, @escaping Progress) async throws -> [PlaylistOutcome]
     package var undo: @Sendable (PlaylistRequest, @escaping Progress) async throws -> PlaylistOutcome
 
+    /// Whether the schedule looks after this person's too, by Discord id.
+    package var keep: @Sendable (UInt64, Bool) async throws -> Void
+
     package init(
         wishes: [PlaylistWish],
         sync: @escaping @Sendable (PlaylistRequest, @escaping Progress) async throws -> [PlaylistOutcome],
-        undo: @escaping @Sendable (PlaylistRequest, @escaping Progress) async throws -> PlaylistOutcome
+        undo: @escaping @Sendable (PlaylistRequest, @escaping Progress) async throws -> PlaylistOutcome,
+        keep: @escaping @Sendable (UInt64, Bool) async throws -> Void
     ) {
+        self.keep = keep
         self.wishes = wishes
         self.sync = sync
         self.undo = undo
@@ -28,7 +33,7 @@ package struct PlaylistsSource: Sendable {
     package init(_ playlists: Playlists) {
         self.init(
             wishes: playlists.wishes, sync: { try await playlists.sync($0, progress: $1) },
-            undo: { try await playlists.undo($0, progress: $1) })
+            undo: { try await playlists.undo($0, progress: $1) }, keep: { try await playlists.keep($0, $1) })
     }
 }
 
@@ -53,8 +58,12 @@ struct SyncPlaylists: Command {
                     ]),
                 Signature(
                     "mine", "The same of your own stars, for your linked Plex account",
-                    options: [title, preview, force], cooldown: .seconds(30),
-                    examples: [.init("sync_playlists mine", "makes or updates your own playlists")]),
+                    options: [title, .flag("schedule", "Keep them so by themselves, or no longer"), preview, force],
+                    examples: [
+                        .init("sync_playlists mine", "makes or updates your own playlists"),
+                        .init("sync_playlists mine --schedule", "and keeps them so, when the owner's are updated"),
+                        .init("sync_playlists mine --no-schedule", "leaves them as they are"),
+                    ]),
                 Signature(
                     "undo", "Takes the last change of a playlist back",
                     options: [title, .flag("mine", "Of your own playlists"), preview, force],
@@ -82,7 +91,17 @@ struct SyncPlaylists: Command {
             preview: call.arguments.flag("dry-run"), forced: call.arguments.flag("force"), actor: call.caller.actor)
         do {
             if call.verb == "undo" { return undone(try await source.undo(request, call.progress), call) }
-            return Self.answer(try await source.sync(request, call.progress), request)
+            // Not given it changes nothing; `--no-schedule` is a no.
+            let isKept = call.arguments.has("schedule") ? call.arguments.flag("schedule") : nil
+            if isKept == false {
+                try await source.keep(call.caller.id.rawValue, false)
+                return .report(Report("Your playlists are left as they are from now on.", tone: .good))
+            }
+            let outcomes = try await source.sync(request, call.progress)
+            guard isKept == true else { return Self.answer(outcomes, request) }
+            // Only now: without a link there is nothing to keep.
+            try await source.keep(call.caller.id.rawValue, true)
+            return Self.answer(outcomes, request, adding: "They are kept up to date by themselves from now on.")
         } catch {
             throw complaint(error, call)
         }
@@ -120,17 +139,24 @@ struct SyncPlaylists: Command {
 
     static let cardKind = "playlists.force"
 
-    private static func answer(_ outcomes: [PlaylistOutcome], _ request: PlaylistRequest) -> Answer {
+    private static func answer(
+        _ outcomes: [PlaylistOutcome], _ request: PlaylistRequest, adding line: Prose? = nil
+    ) -> Answer {
+        func with(_ pages: [Report]) -> [Report] {
+            var pages = pages
+            if let line, !pages.isEmpty { pages[0].lines.append(line) }
+            return pages
+        }
         let asked = outcomes.filter { $0.objection != nil && $0.mode == .real }
         if asked.count == 1 {
-            let report = outcomes.count == 1 ? asked[0].report : overview(outcomes)
+            let report = with([outcomes.count == 1 ? asked[0].report : overview(outcomes)])[0]
             return .card(
                 .confirmation(
                     of: report, kind: cardKind, subject: "\(request.whose.account)\n\(asked[0].title)",
                     act: "Remove \(asked[0].planned.removals.count) tracks"))
         }
-        if outcomes.count == 1 { return .pages(outcomes[0].pages) }
-        return .pages(([[overview(outcomes)]] + outcomes.filter { !$0.isNothing }.map(\.pages)).flatMap(\.self))
+        if outcomes.count == 1 { return .pages(with(outcomes[0].pages)) }
+        return .pages(with([overview(outcomes)] + outcomes.filter { !$0.isNothing }.flatMap(\.pages)))
     }
 
     private static func overview(_ outcomes: [PlaylistOutcome]) -> Report {

@@ -70,7 +70,7 @@ import Testing
             undo: { request, _ in
                 asked("undo \(words(request))")
                 return outcome(request)
-            })
+            }, keep: { discord, isOn in asked("keep \(discord) \(isOn)") })
     }
 
     static func with(_ house: House = house(), _ body: (Stage) async throws -> Void) async throws {

@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test func `keeps one's own up to date by itself, until told not to`() async throws {
+        try await with { stage, asked in
+            stage.say("!plex sync_playlists mine --schedule", as: Stage.admin)
+            try await stage.recorder.hears("kept up to date by themselves")
+            stage.say("!plex sync_playlists mine --no-schedule", as: Stage.admin)
+            try await stage.recorder.hears("left as they are")
+            #expect(asked().dropFirst() == ["keep \(Stage.admin) true", "keep \(Stage.admin) false"])
+            stage.say("!plex sync_playlists mine None --schedule", as: Stage.admin)
+            try await stage.recorder.hears("not linked")
+            #expect(asked().count == 4)
+        }
+    }
+
     @Test func `tells what is in the way and what to do`() async throws {
         try await with { stage, _ in
             stage.say("!plex sync_playlists None", as: Stage.admin)

@@ -146,6 +146,28 @@ import Testing
         }
     }
 
+    @Test func `the schedule looks after those who asked for it`() async throws {
+        try await PlaylistStage.run { stage in
+            _ = stage.rate([8, 10])
+            let keys = stage.rate([4, 9], by: People.ann)
+            let lists = stage.playlists()
+            try await lists.keep(UInt64(People.ann), true)
+            // Whoever is not linked any more is forgotten, and in nobody's way.
+            try await lists.keep(7, true)
+            let report = try await lists.scheduledRun()
+            #expect(report?.title.plainText.contains("is made") == true)
+            #expect(stage.list(of: People.ann) == [keys[1]])
+            var keepers = try await PlaylistBook(database: stage.database).keepers()
+            #expect(keepers == [UInt64(People.ann)])
+            try await lists.keep(UInt64(People.ann), false)
+            stage.star(keys[0], 10, by: People.ann)
+            _ = try await lists.scheduledRun()
+            #expect(stage.list(of: People.ann) == [keys[1]])
+            keepers = try await PlaylistBook(database: stage.database).keepers()
+            #expect(keepers.isEmpty)
+        }
+    }
+
     @Test func `a look ahead names what would change and changes nothing`() async throws {
         try await PlaylistStage.run { stage in
             let keys = stage.rate([8, 8, 8, 6])

@@ -27,7 +27,9 @@ extension Schema {
                 undone_at BIGINT
             );
             CREATE INDEX playlist_runs_by_title ON playlist_runs (account, title, id);
-            """
+            """,
+            // Linked people whose own playlists the schedule looks after.
+            "CREATE TABLE playlist_keepers (discord_id BIGINT PRIMARY KEY, since BIGINT NOT NULL)",
         ])
 }
 
@@ -130,6 +132,26 @@ struct PlaylistBook: Sendable {
                 WHERE account = $1 AND title = $2 AND playlist <> '' ORDER BY id DESC LIMIT 1
                 """, account, title
             ) { row in try row.text("playlist") }
+        }
+    }
+
+    func keep(_ discord: UInt64, _ isOn: Bool) async throws(StorageError) {
+        let (id, now) = (Int64(bitPattern: discord), database.clock.now)
+        try await database.write { db in
+            if isOn {
+                try db.run(
+                    "INSERT INTO playlist_keepers (discord_id, since) VALUES ($1, $2) ON CONFLICT DO NOTHING", id, now)
+            } else {
+                try db.run("DELETE FROM playlist_keepers WHERE discord_id = $1", id)
+            }
+        }
+    }
+
+    func keepers() async throws(StorageError) -> [UInt64] {
+        try await database.read { db in
+            try db.rows("SELECT discord_id FROM playlist_keepers ORDER BY since, discord_id") { row in
+                try row.unsigned("discord_id")
+            }
         }
     }
 

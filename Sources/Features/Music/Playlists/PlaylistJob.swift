@@ -1,13 +1,47 @@
-// The scheduled run over the owner's playlists: the same code as the command. It speaks only when there is something to
-// say, and never does what the command would ask about first.
+// The scheduled run: the same code as the command, over the owner's playlists and those of the linked people who asked
+// for it. It speaks only when there is something to say, and never does what the command would ask about first.
 
 package import Domain
 internal import Plex
+internal import Runtime
 
 extension Playlists {
-    /// Throws when a playlist could not be finished, so that the run counts as failed.
+    /// Whether the schedule looks after a linked person's own playlists too.
+    package func keep(_ discord: UInt64, _ isOn: Bool) async throws { try await book.keep(discord, isOn) }
+
+    /// Throws when a playlist of the owner's could not be finished, so that the run counts as failed.
     package func scheduledRun() async throws -> Report? {
-        let outcomes = try await sync(PlaylistRequest(.owner, actor: "job:playlists"))
+        let owners: Result<[PlaylistOutcome], any Error>
+        do {
+            owners = .success(try await sync(PlaylistRequest(.owner, actor: "job:playlists")))
+        } catch {
+            owners = .failure(error)
+        }
+        // One person's trouble is no other's.
+        for discord in try await book.keepers() {
+            try Task.checkCancellation()
+            await lookAfter(discord)
+        }
+        return try Self.report(on: owners.get())
+    }
+
+    private func lookAfter(_ discord: UInt64) async {
+        do {
+            let request = PlaylistRequest(.person(discord: discord), actor: "job:playlists")
+            for outcome in try await sync(request) where outcome.objection != nil {
+                log.info("a linked person's playlist waits for a word", ["title": outcome.title, "who": "\(discord)"])
+            }
+        } catch PlaylistTrouble.notLinked {
+            // The link was taken back, and this wish with it.
+            try? await book.keep(discord, false)
+        } catch {
+            log.warning(
+                "a linked person's playlists are not up to date",
+                ["who": "\(discord)", "why": PlaylistTrouble.sentence(for: error) ?? "\(error)"])
+        }
+    }
+
+    private static func report(on outcomes: [PlaylistOutcome]) throws -> Report? {
         let stopped = outcomes.compactMap { outcome in outcome.stopped.map { "“\(outcome.title)”: \($0)" } }
         if !stopped.isEmpty { throw PlaylistTrouble.unfinished(stopped.joined(separator: "; ")) }
         let worthTelling = outcomes.filter { $0.changedSomething || $0.objection != nil }
