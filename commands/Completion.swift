@@ -11,22 +11,24 @@ import Runtime
 package struct CompletionSource: Sendable {
     package var completion: Music.Completion
     package var people: People
+    package var census: PeopleScan
     /// Verdict to pages, with covers and picture.
     package var pages: @Sendable (CompletionVerdict, Listener, _ doubt: String?, _ linkHint: Prose) async -> [Report]
 
     package init(
-        completion: Music.Completion, people: People,
+        completion: Music.Completion, people: People, census: PeopleScan,
         pages: @escaping @Sendable (CompletionVerdict, Listener, String?, Prose) async -> [Report]
     ) {
         self.completion = completion
         self.people = people
+        self.census = census
         self.pages = pages
     }
 
     /// The caller where they are linked, else the owner, and it says so.
     func listener(for discord: UInt64) async throws -> Listener {
         if let person = try await people.person(discord: discord) { return Listener(person, isCaller: true) }
-        guard let owner = try await people.owner() else {
+        guard let owner = try await census.owner() else {
             throw Complaint(
                 "I do not know anybody on Plex yet.",
                 advice: ["An admin can ask me to look: \(code: "jobs run people")."])

@@ -14,6 +14,7 @@ package struct House: Sendable {
     package var usage: Configured<Usage>
     package var enrich: Configured<Enrichment>
     package var playlists: Configured<PlaylistsSource>
+    package var why: Configured<WhySource>
 
     package init(
         ping: PingSource, status: StatusSource, jobs: JobsSource,
@@ -21,7 +22,8 @@ package struct House: Sendable {
         completion: Configured<CompletionSource> = .missing(["PLEX_URL"]),
         usage: Configured<Usage> = .missing(["PLEX_URL"]),
         enrich: Configured<Enrichment> = .missing(["PLEX_URL", "PLEX_TOKEN"]),
-        playlists: Configured<PlaylistsSource> = .missing(["PLEX_URL"])
+        playlists: Configured<PlaylistsSource> = .missing(["PLEX_URL"]),
+        why: Configured<WhySource> = .missing(["CONFIG_DIR"])
     ) {
         self.ping = ping
         self.status = status
@@ -31,6 +33,7 @@ package struct House: Sendable {
         self.usage = usage
         self.enrich = enrich
         self.playlists = playlists
+        self.why = why
     }
 }
 
@@ -47,6 +50,7 @@ extension CommandList {
             Link(source: house.people),
             Unlink(source: house.people),
             WhoAmI(source: house.people),
+            Why(source: house.why),
             JobsCommand(source: house.jobs),
         ])
     }

@@ -33,7 +33,7 @@ import Testing
         /// As the owner does in Tautulli.
         func delete(_ row: Int) async throws {
             let query = "apikey=\(standIn.apiKey)&cmd=delete_history&row_ids=\(row)"
-            let answer = try await http.send(HTTPRequest(url: "\(standIn.url)/api/v2?\(query)"))
+            let answer = try await http.send(HTTPRequest("GET", "\(standIn.url)/api/v2?\(query)"))
             #expect(answer.status == 200)
         }
         func asked() -> Int { standIn.requests.entries.count { $0.command == "get_history" } }

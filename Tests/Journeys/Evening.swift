@@ -22,24 +22,29 @@ final class Evening: Sendable {
     let discord: DiscordStandIn
     let folder: String
     let logbook = LogBook()
+    /// The other services of the household, where the evening has them.
+    let street: Street?
     private let loop: EventLoop
 
-    private init(rules: DiscordRules) async throws {
+    private init(rules: DiscordRules, world: HouseholdWorld?) async throws {
         folder = FileManager.default.temporaryDirectory.path + "/evening-\(UInt64.random(in: .min ... .max))"
         loop = try EventLoop(name: "discord", log: .silent)
         discord = try await DiscordStandIn.start(loop: loop, clock: SystemClock(), rules: rules)
         await discord.changeLimits { $0.isOn = false }
+        street =
+            if let world { try await Street.start(loop: loop, clock: SystemClock(), world: world) } else { nil }
     }
 
     static func spend(
-        rules: DiscordRules = .standard, _ body: (Evening) async throws -> Void
+        rules: DiscordRules = .standard, in world: HouseholdWorld? = nil, _ body: (Evening) async throws -> Void
     ) async throws {
-        let evening = try await Evening(rules: rules)
+        let evening = try await Evening(rules: rules, world: world)
         let outcome: Result<Void, any Error>
         do {
             try await body(evening)
             outcome = .success(())
         } catch { outcome = .failure(error) }
+        await evening.street?.stop()
         await evening.discord.stop()
         await evening.loop.stop()
         try? FileManager.default.removeItem(atPath: evening.folder)
@@ -54,6 +59,7 @@ final class Evening: Sendable {
             "DISCORD_ADMIN_CHANNEL": "\(House.admin)", "TRUSTED_ROLES": "\(House.trustedRole)", "HTTP_PORT": "0",
             "COMMAND_COOLDOWN": "0",
         ]
+        if let street { values.merge(street.settings) { $1 } }
         values.merge(more) { $1 }
         let settings = try Configuration(Environment(process: values, dotEnvPaths: []))
         let log = Log(level: .debug, secrets: settings.secrets, write: { [logbook] in logbook.write($0) })

@@ -44,7 +44,8 @@ struct Features: Sendable {
             let completion = Completion(plex: plex) { person in
                 try await HeardBy(person, history: history.value, plex: plex).read()
             }
-            return CompletionSource(completion: completion, people: people) { verdict, listener, doubt, linkHint in
+            return CompletionSource(completion: completion, people: people, census: census) {
+                verdict, listener, doubt, linkHint in
                 let covers = await completion.covers(of: verdict.albums, most: 24)
                 return await CompletionReport.pages(
                     verdict, for: listener, covers: covers, doubt: doubt, studio: studio, linkHint: linkHint)

@@ -78,7 +78,9 @@ extension Application {
                     return isKnown
                 }), people: .ready(features.peopleSource), completion: features.completion,
             usage: usage, enrich: features.enrich,
-            playlists: features.playlists.map { PlaylistsSource($0) })
+            playlists: features.playlists.map { PlaylistsSource($0) },
+            why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
+        )
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

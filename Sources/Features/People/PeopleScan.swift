@@ -32,6 +32,13 @@ package struct PeopleScan: Sendable {
             footer: "The people stay as they were last known.", tone: .warning)
     }
 
+    /// Whom to show in place of somebody unknown. Looks first where nobody has looked yet, as on the first day.
+    package func owner() async throws -> Person? {
+        if let owner = try await people.owner() { return owner }
+        _ = try await run()
+        return try await people.owner()
+    }
+
     private func census() async throws -> Census {
         let known = try await people.all()
         return PeopleRules.census(of: known, from: await evidence(known), now: clock.now)
