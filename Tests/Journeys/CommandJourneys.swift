@@ -159,7 +159,7 @@ extension Evening {
 
 extension CommandList {
     /// Every example of every command, as one would type it after the prefix.
-    fileprivate static var examples: [String] {
+    static var examples: [String] {
         let house = Commands.House(
             ping: PingSource(latency: { nil }, touch: {}),
             status: StatusSource(

@@ -46,7 +46,7 @@ import Testing
                 to: evening.discord.press(button, on: card.id, as: House.ann))
             #expect(early.allText.contains("Plex has not told me yet"))
             let code = try #require(street.plexTV.openPins.first)
-            street.plexTV.approve(pin: code, as: People.ann)
+            await street.plexTV.approve(pin: code, as: People.ann)
             let welcome = try await evening.discord.answer(
                 to: evening.discord.press(button, on: card.id, as: House.ann))
             #expect(welcome.allText.contains("Welcome, Ann"), "\(welcome.allText)")
@@ -78,7 +78,7 @@ import Testing
             #expect(stale.allText.contains("the newest plays may be missing"), "\(stale.allText)")
             await street.plex.fail("", with: .status(401, .null), times: 1000)
             let refused = try await evening.ask("!plex completion The Lantern Quintet")
-            #expect(refused.allText.contains("PLEX_TOKEN"), "\(refused.allText)")
+            #expect(refused.allText.contains(#"check PLEX\_TOKEN"#), "\(refused.allText)")
             #expect(!street.plex.requests.entries.contains { ["PUT", "POST", "DELETE"].contains($0.method) })
         }
     }

@@ -42,7 +42,7 @@ struct Features: Sendable {
         self.history = history
         completion = outside.plex.map { [studio = outside.studio] plex in
             let completion = Completion(plex: plex) { person in
-                try await HeardBy(person, history: history.value, plex: plex).read()
+                try await HeardBy(person, history: history.value, plex: plex, clock: database.clock).read()
             }
             return CompletionSource(completion: completion, people: people, census: census) {
                 verdict, listener, doubt, linkHint in

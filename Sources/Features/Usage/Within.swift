@@ -2,22 +2,6 @@
 
 internal import Runtime
 
-/// What `work` gives, or nil when it takes longer; it is cancelled then.
-func within<Value: Sendable>(
-    _ limit: Duration, on clock: any Clock, _ work: @escaping @Sendable () async -> Value
-) async -> Value? {
-    await withTaskGroup(of: Value?.self) { group in
-        group.addTask { await work() }
-        group.addTask {
-            try? await clock.sleep(for: limit)
-            return nil
-        }
-        let first = await group.next() ?? nil
-        group.cancelAll()
-        return first
-    }
-}
-
 /// Lets `work` come to its end though the caller is cancelled, or was already; from then on for no longer than `limit`.
 /// A message posted and not remembered would stand there for ever.
 func finishing<Value: Sendable>(
