@@ -56,7 +56,7 @@ struct Watchtower: Sendable {
         let mover = Task { [clock] in
             while !Task.isCancelled {
                 await clock.sleepers(atLeast: 1)
-                await clock.advance(by: .milliseconds(500))
+                await clock.advance(by: .seconds(2))
             }
         }
         let outcome: Result<Value, any Error>
