@@ -53,13 +53,8 @@ struct EnrichDesk: Sendable {
     /// Troubles of the services as what they are: a sentence for who asked.
     static func plainly<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
         do { return try await work() } catch let trouble as EnrichTrouble {
-            throw Complaint(Prose(text: sentence(trouble.description)))
+            throw Complaint(Prose(text: EnrichReports.sentence(trouble.description)))
         }
-    }
-
-    static func sentence(_ text: String) -> String {
-        let start = text.prefix(1).uppercased() + text.dropFirst()
-        return start.hasSuffix(".") || start.hasSuffix("…") ? start : start + "."
     }
 
     // MARK: One album

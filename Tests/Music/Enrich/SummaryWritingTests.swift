@@ -85,6 +85,25 @@ private let block =
         }
     }
 
+    @Test func `edited in the moment before the writing keeps the edit too`() async throws {
+        try await JazzCellar.open { cellar in
+            cellar.write("Early.", in: Discs.lanternsAtLow)
+            let change = try await cellar.change(Discs.lanternsAtLow)
+            // It has looked at the summary, and now waits for the list of libraries.
+            await cellar.plexStandIn.fail("GET /library/sections", with: .slow(.seconds(5)))
+            async let writing = cellar.enrichment.carryOut(change, by: "discord:1")
+            await cellar.clock.sleepers(atLeast: 1)
+            cellar.write("Late.", in: Discs.lanternsAtLow)
+            await cellar.clock.advance(by: .seconds(5))
+            let written = try await writing
+            #expect(written == .done(note: nil))
+            #expect(cellar.summary(Discs.lanternsAtLow) == "Late.\n\n\(block)")
+            #expect(cellar.puts.count == 1)
+            let undo = try await cellar.enrichment.retreat(.undo, of: "\(Discs.lanternsAtLow)")
+            #expect(undo.draft.after == "Late.")
+        }
+    }
+
     @Test func `edited after the writing is not taken back without saying so`() async throws {
         try await JazzCellar.open { cellar in
             cellar.write("First.", in: Discs.lanternsAtLow)

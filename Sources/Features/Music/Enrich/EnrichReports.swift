@@ -28,7 +28,7 @@ package struct EnrichReports: Sendable {
         var report: Report
         switch finding {
         case .preview(let change, let evidence, let pick, let draft):
-            report = Report("\(evidence.name)", fields: fields(pick))
+            report = Report("\(evidence.name)", lines: [performers(pick)], fields: fields(pick))
             report.fields += beforeAndAfter(draft)
             if change.action == .repair {
                 report.fields.append(
@@ -37,7 +37,8 @@ package struct EnrichReports: Sendable {
             report.footer = "Text outside the block stays as it is, to the byte"
         case .alreadyThere(let evidence, let pick):
             report = Report(
-                "\(evidence.name)", lines: ["The summary has this block already. Nothing is to be written."],
+                "\(evidence.name)",
+                lines: [performers(pick), "The summary has this block already. Nothing is to be written."],
                 fields: fields(pick), tone: .good)
         case .ask(let evidence, let candidates, let why):
             report = Report(
@@ -64,8 +65,10 @@ package struct EnrichReports: Sendable {
         return report
     }
 
+    /// Among the lines, where there is more room than in a field.
+    private func performers(_ pick: ReleasePick) -> Prose { Prose(text: pick.credits.line(settings.style)) }
+
     private func fields(_ pick: ReleasePick) -> [Report.Field] {
-        var fields = [Report.Field("Performers", Prose(text: pick.credits.line(settings.style)))]
         let details = [pick.date, pick.country, pick.label, pick.tracks > 0 ? "\(pick.tracks) tracks" : ""]
             .filter { !$0.isEmpty }.joined(separator: " · ")
         var release: Prose = "\(link: "\(pick.artist) – \(pick.title)", to: pick.page)"
@@ -77,7 +80,7 @@ package struct EnrichReports: Sendable {
                     "\n\(score)\(pick.agreement.matched) of \(pick.agreement.compared) tracks agree, "
                         + "\(pick.foundWords)")
             ])
-        fields.append(Report.Field("Release", release))
+        var fields = [Report.Field("Release", release)]
         if !pick.agreement.isConvincing {
             fields.append(
                 Report.Field(
@@ -222,8 +225,8 @@ package struct EnrichReports: Sendable {
         }
     }
 
-    static func sentence(_ text: String) -> String {
+    package static func sentence(_ text: String) -> String {
         let start = text.prefix(1).uppercased() + text.dropFirst()
-        return start.hasSuffix(".") ? start : start + "."
+        return start.hasSuffix(".") || start.hasSuffix("…") ? start : start + "."
     }
 }

@@ -6,7 +6,7 @@ enum Excerpt {
     private static let around = 160
 
     static func pair(_ before: String, _ after: String) -> (String, String) {
-        if before.count <= most, after.count <= most { return (before, after) }
+        if [before, after].allSatisfy({ $0.unicodeScalars.count <= most }) { return (before, after) }
         let first = Array(before), second = Array(after)
         var front = 0
         while front < min(first.count, second.count), first[front] == second[front] { front += 1 }
@@ -23,7 +23,7 @@ enum Excerpt {
         let start = max(0, front - around)
         let end = min(text.count, text.count - back + around)
         var shown = String(text[start..<max(start, end)])
-        if shown.count > most { shown = cut(shown, to: most) }
+        shown = cut(shown, to: most)
         let left = start, right = text.count - max(start, end)
         return (left > 0 ? "[… \(left) characters …]" : "") + shown + (right > 0 ? "[… \(right) characters …]" : "")
     }
