@@ -78,6 +78,7 @@ let package = Package(
         .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .system("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         .system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
+        .system("CGIF", pkgConfig: "libgif", apt: "libgif-dev"),
 
         // Platform: our types over C and the OS. Runtime is its floor.
         .platform("Runtime", on: ["CLinux"]),
@@ -87,7 +88,7 @@ let package = Package(
         .platform("Compression", on: ["CZlib", "CZstd"]),
         .platform("XML", on: ["CExpat"]),
         .platform("Crypto", on: ["Runtime", "CCrypto"]),
-        .platform("Canvas", on: ["Runtime", "CCairo", "CTurboJPEG"]),
+        .platform("Canvas", on: ["Runtime", "CCairo", "CGIF", "CTurboJPEG"]),
 
         // Domain, Storage
         .room("Domain", in: "Domain", on: ["Runtime"]),

@@ -8,11 +8,19 @@ package struct BarChart: Hashable, Sendable {
         /// A second, quieter line: the artist of an album.
         package var detail: String?
         package var value: Double
+        /// In the period before: the bar then tells how much it rose or fell.
+        package var before: Double?
+        /// A poster or cover, as the server gave it.
+        package var cover: [UInt8]?
 
-        package init(_ label: String, _ value: Double, detail: String? = nil) {
+        package init(
+            _ label: String, _ value: Double, detail: String? = nil, before: Double? = nil, cover: [UInt8]? = nil
+        ) {
             self.label = label
             self.detail = detail
             self.value = value
+            self.before = before
+            self.cover = cover
         }
     }
 

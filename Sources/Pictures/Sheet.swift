@@ -36,8 +36,9 @@ struct Sheet {
         }
         try content(canvas, inner)
         return Picture(
-            name: name, bytes: try canvas.png(), width: Int((width * 2).rounded(.up)),
-            height: Int((total * 2).rounded(.up)), alternativeText: alternativeText)
+            name: name, kind: .png, bytes: try canvas.png(), width: Int((width * 2).rounded(.up)),
+            height: Int((total * 2).rounded(.up)), shownWidth: Int(width.rounded(.up)), alternativeText: alternativeText
+        )
     }
 
     /// A card that says why there is nothing on it.
