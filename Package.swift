@@ -115,6 +115,7 @@ let package = Package(
                 "Canvas", "Crypto", "Discogs", "HTTP", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli",
             ]),
         .feature("Usage", on: ["Canvas", "HTTP", "Pictures", "Plex", "Tautulli"]),
+        .feature("Newsletter", on: ["Plex", "Tautulli"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),

@@ -23,3 +23,6 @@ package enum Reading<Value> {
 
 extension Reading: Sendable where Value: Sendable {}
 extension Reading: Equatable where Value: Equatable {}
+extension Reading: Hashable where Value: Hashable {}
+/// For what is kept as it was read: that it was unknown is part of it.
+extension Reading: Codable where Value: Codable {}
