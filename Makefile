@@ -37,7 +37,8 @@ test: test-packages ## build and run all tests
 	$(SWIFT) test $(FLAGS) --skip-build --disable-xctest
 
 test-shipping: test-packages ## run the tests as shipped: release, statically linked Swift
-	$(SWIFT) test $(FLAGS) $(SHIPPING) -Xswiftc -enable-testing --scratch-path .build/shipping --disable-xctest
+	$(SWIFT) build --build-tests $(FLAGS) $(SHIPPING) --scratch-path .build/shipping
+	.build/shipping/release/autoplexPackageTests.xctest --testing-library swift-testing
 
 lint: ## check the style
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

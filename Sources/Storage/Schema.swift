@@ -33,20 +33,25 @@ extension Schema {
         )
         """
 
-    /// Brings the database to what the program knows. Nothing is touched when any part of it is newer than that.
+    /// Brings the database to what the program knows, in one transaction: a step that fails leaves the database to the
+    /// program that wrote it. Nothing is touched when any part of it is newer.
     static func bringUpToDate(
         _ schemas: [Schema], _ session: borrowing Session, now: Instant, log: Log
     ) throws(StorageError) {
         let found = try versions(session)
         try refuseNewer(found, than: schemas, path: session.path)
-        try session.script(versionsTable)
-        for schema in schemas {
-            let before = found[schema.name] ?? 0
-            for (index, migration) in schema.migrations.enumerated().dropFirst(before) {
-                try schema.step(migration, to: index + 1, session, now: now)
+        let behind = schemas.filter { $0.migrations.count > found[$0.name] ?? 0 }
+        guard !behind.isEmpty else { return }
+        try session.transaction(.write) { session in
+            try session.script(versionsTable)
+            for schema in behind {
+                for (index, migration) in schema.migrations.enumerated().dropFirst(found[schema.name] ?? 0) {
+                    try schema.step(migration, to: index + 1, session, now: now)
+                }
             }
-            let known = schema.migrations.count
-            if known > before { log.info("schema \(schema.name) goes from \(before) to \(known)") }
+        }
+        for schema in behind {
+            log.info("schema \(schema.name) goes from \(found[schema.name] ?? 0) to \(schema.migrations.count)")
         }
         session.forgetPrepared()
     }
@@ -55,21 +60,19 @@ extension Schema {
         _ migration: Migration, to version: Int, _ session: borrowing Session, now: Instant
     ) throws(StorageError) {
         do {
-            try session.transaction(.write) { session in
-                try migration.apply(session)
-                try session.run(
-                    """
-                    INSERT INTO schema_versions (name, version, changed_at) VALUES ($1, $2, $3)
-                    ON CONFLICT (name) DO UPDATE SET version = excluded.version, changed_at = excluded.changed_at
-                    """, name, version, now)
-            }
-        } catch .diskFull(let path) {
-            // The person's choice is the disk, not the migration.
-            throw .diskFull(path: path)
-        } catch .locked(let path) {
-            throw .locked(path: path)
+            try migration.apply(session)
+            try session.run(
+                """
+                INSERT INTO schema_versions (name, version, changed_at) VALUES ($1, $2, $3)
+                ON CONFLICT (name) DO UPDATE SET version = excluded.version, changed_at = excluded.changed_at
+                """, name, version, now)
         } catch {
-            throw .migrationFailed(schema: name, version: version, why: error.description)
+            switch StorageError(error, path: session.path) {
+            // The person's choice is the disk, not the migration.
+            case .diskFull(let path): throw .diskFull(path: path)
+            case .locked(let path): throw .locked(path: path)
+            case let other: throw .migrationFailed(schema: name, version: version, why: other.description)
+            }
         }
     }
 

@@ -64,4 +64,27 @@ private final class Room: Sendable {
         try await turnstile.enter()
         turnstile.leave()
     }
+
+    @Test func `lets the urgent in before the others, each in the order they came`() async throws {
+        let turnstile = Turnstile()
+        let (names, came) = AsyncStream.makeStream(of: String.self)
+        try await turnstile.enter()
+        var tasks: [Task<Void, any Error>] = []
+        for (name, isUrgent) in [("job 1", false), ("job 2", false), ("person 1", true), ("person 2", true)] {
+            let before = turnstile.waiting
+            tasks.append(
+                Task {
+                    try await turnstile.enter(isUrgent: isUrgent)
+                    came.yield(name)
+                    turnstile.leave()
+                })
+            while turnstile.waiting == before { await Task.yield() }
+        }
+        turnstile.leave()
+        for task in tasks { try await task.value }
+        came.finish()
+        var order: [String] = []
+        for await name in names { order.append(name) }
+        #expect(order == ["person 1", "person 2", "job 1", "job 2"])
+    }
 }

@@ -56,6 +56,22 @@ import Testing
         #expect(rows == [1])
     }
 
+    @Test func `a step that fails takes the other rooms' new steps back with it`() async throws {
+        // The program of before must find what it knows, to go on with until the mistake is mended.
+        let first: Migration = "CREATE TABLE a (x INTEGER)"
+        try await scene.open([Schema("a", migrations: [first])]).close()
+        let second: Migration = "ALTER TABLE a ADD COLUMN y INTEGER"
+        let broken: Migration = "INSERT INTO nowhere VALUES (1)"
+        await #expect(throws: StorageError.self) {
+            _ = try await scene.open([
+                Schema("a", migrations: [first, second]), Schema("b", migrations: [broken]),
+            ])
+        }
+        let database = try await scene.open([Schema("a", migrations: [first])])
+        #expect(try await versions(database)["a"] == 1)
+        await database.close()
+    }
+
     @Test func `a database of a newer program is refused and not touched`() async throws {
         let steps: [Migration] = (1...7).map { number in Migration("CREATE TABLE t\(number) (x INTEGER)") }
         try await scene.open([Schema("bot", migrations: steps)]).close()

@@ -96,32 +96,3 @@ import Testing
         #expect(windows.last?.upperBound == now + .seconds(1))
     }
 }
-
-@Suite struct `Turns at Tautulli` {
-    @Test func `come one after the other, the urgent first`() throws {
-        var turns = Turns()
-        let atOnce = turns.join(isUrgent: false)
-        #expect(atOnce == nil)
-        let line = [false, false, true, true].map { turns.join(isUrgent: $0) }
-        #expect(!line.contains(nil))
-        let called = (0..<5).map { _ in turns.next() }
-        #expect(called == [line[2], line[3], line[0], line[1], nil])
-        let again = turns.join(isUrgent: false)
-        #expect(again == nil)
-    }
-
-    @Test func `are passed on by who leaves after being called`() throws {
-        var turns = Turns()
-        _ = turns.join(isUrgent: false)
-        let first = turns.join(isUrgent: false) ?? 0
-        let second = turns.join(isUrgent: false) ?? 0
-        let wasCalled = turns.leave(second)
-        #expect(!wasCalled)
-        let next = turns.next()
-        #expect(next == first)
-        let isCalled = turns.leave(first)
-        #expect(isCalled)
-        let nobody = turns.next()
-        #expect(nobody == nil)
-    }
-}

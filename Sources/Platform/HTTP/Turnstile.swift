@@ -1,11 +1,12 @@
-// One at a time, in the order they came: for services that want no two requests of ours at once.
+// One at a time, in the order they came, those a person waits for first: for services that want no two requests of ours
+// at once.
 
 internal import Synchronization
 
 package final class Turnstile: Sendable {
     private struct State: Sendable {
         var isTaken = false
-        var line: [(number: Int, woken: AsyncStream<Void>.Continuation)] = []
+        var line: [(number: Int, isUrgent: Bool, woken: AsyncStream<Void>.Continuation)] = []
         var lastNumber = 0
     }
 
@@ -13,8 +14,12 @@ package final class Turnstile: Sendable {
 
     package init() {}
 
+    /// How many stand in the line.
+    package var waiting: Int { state.withLock { $0.line.count } }
+
     /// Returns when it is the caller's turn, who then calls `leave`; throws, without a turn, when its task is cancelled.
-    package func enter() async throws(CancellationError) {
+    /// - Parameter isUrgent: before all in the line that are not
+    package func enter(isUrgent: Bool = false) async throws(CancellationError) {
         let (stream, woken) = AsyncStream.makeStream(of: Void.self)
         let number: Int? = state.withLock { state in
             guard state.isTaken else {
@@ -22,7 +27,8 @@ package final class Turnstile: Sendable {
                 return nil
             }
             state.lastNumber += 1
-            state.line.append((state.lastNumber, woken))
+            let place = isUrgent ? state.line.firstIndex { !$0.isUrgent } : nil
+            state.line.insert((state.lastNumber, isUrgent, woken), at: place ?? state.line.endIndex)
             return state.lastNumber
         }
         guard let number else { return }
