@@ -37,7 +37,7 @@ test: test-packages ## build and run all tests
 	$(SWIFT) test $(FLAGS) --skip-build --disable-xctest
 
 test-shipping: test-packages ## run the tests as shipped: release, statically linked Swift
-	$(SWIFT) build --build-tests $(FLAGS) $(SHIPPING) --scratch-path .build/shipping
+	$(SWIFT) build --build-tests $(FLAGS) $(SHIPPING) -Xswiftc -enable-testing --scratch-path .build/shipping
 	.build/shipping/release/autoplexPackageTests.xctest --testing-library swift-testing
 
 lint: ## check the style
