@@ -101,6 +101,7 @@ let package = Package(
         .client("Tautulli"),
         .client("MusicBrainz"),
         .client("Discogs"),
+        .client("Mail"),
 
         // Pictures: charts from plain values
         .room("Pictures", in: "Pictures", on: ["Canvas"]),
@@ -155,6 +156,7 @@ let package = Package(
         .tests("Tautulli", on: ["Tautulli", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
         .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),

@@ -3,15 +3,21 @@
 // that may come from anywhere.
 
 internal import CCurl
-internal import Glibc
+internal import Runtime
 internal import Synchronization
 
 /// One exchange in flight. Touched on the curl thread only, from `prepare` to `finish`.
 protocol CurlTransfer: AnyObject, Sendable {
     /// Sets the options on a fresh handle.
     func prepare(_ handle: OpaqueHandle)
+    /// Before the handle is taken away unfinished; `cancelled` follows.
+    func abandon(_ handle: OpaqueHandle)
     func finish(_ handle: OpaqueHandle, code: UInt32)
     func cancelled()
+}
+
+extension CurlTransfer {
+    func abandon(_ handle: OpaqueHandle) {}
 }
 
 /// An easy handle, lent for the length of a call.
@@ -35,36 +41,33 @@ protocol CurlTransfer: AnyObject, Sendable {
     }
 
     private let shared = Mutex(Shared())
+    private let kept: (any AnyObject & Sendable)?
     /// Safe to share: only curl_multi_wakeup is called on it from other threads, and `waker` keeps it alive.
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
-    init() throws(HTTPError) {
-        _ = Self.globalSetup
+    /// `keeping`: what libcurl's connections point to. It lives as long as the thread.
+    init(keeping: (any AnyObject & Sendable)? = nil) throws(HTTPError) {
+        kept = keeping
+        Self.setUp()
         guard let multi = unsafe curl_multi_init() else { throw .failed("libcurl could not be set up") }
         unsafe self.multi = multi
         unsafe ccurl_multi_set_number(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         unsafe ccurl_multi_set_number(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 16)
         unsafe ccurl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, 32)
-        var thread = pthread_t()
-        let owner = unsafe Unmanaged.passRetained(self).toOpaque()
-        let result = unsafe pthread_create(
-            &thread, nil,
-            { owner in
-                guard let owner = unsafe owner else { return nil }
-                unsafe Unmanaged<CurlThread>.fromOpaque(owner).takeRetainedValue().run()
-                return nil
-            }, owner)
-        guard result == 0 else {
-            unsafe Unmanaged<CurlThread>.fromOpaque(owner).release()
-            throw .failed("no thread for the network: \(result)")
+        do {
+            // It takes no signals: writing to an encrypted line that is gone raises SIGPIPE.
+            try SystemThread.start(named: "curl") { self.run() }.detach()
+        } catch {
+            throw .failed("no thread for the network: \(error)")
         }
-        pthread_detach(thread)
     }
 
     /// curl_global_init is not thread-safe; a static is set up exactly once.
     private static let globalSetup: Void = {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
     }()
+
+    static func setUp() { _ = globalSetup }
 
     /// Nil when the thread has been stopped.
     func start(_ transfer: any CurlTransfer) -> UInt64? {
@@ -142,6 +145,7 @@ protocol CurlTransfer: AnyObject, Sendable {
                 case .cancel(let number):
                     guard let flight = flights.removeValue(forKey: number) else { continue }
                     unsafe numbers[flight.handle] = nil
+                    unsafe flight.transfer.abandon(OpaqueHandle(raw: flight.handle))
                     end(flight)
                     flight.transfer.cancelled()
                 case .stop:
@@ -165,6 +169,7 @@ protocol CurlTransfer: AnyObject, Sendable {
             unsafe curl_multi_poll(multi, nil, 0, 60_000, nil)
         }
         for flight in flights.values {
+            unsafe flight.transfer.abandon(OpaqueHandle(raw: flight.handle))
             end(flight)
             flight.transfer.cancelled()
         }
