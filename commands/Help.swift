@@ -2,6 +2,7 @@
 
 import Bot
 import Domain
+import Runtime
 
 struct Help: Command {
     let signature = Signature(

@@ -3,6 +3,7 @@
 import Bot
 import Domain
 import People
+import Runtime
 
 enum PeopleSearch {
     static func person(named typed: String, in people: People) async throws -> Person {

@@ -1,7 +1,6 @@
 // Gathers the settings from where owners put them: the process environment first, then the `.env` file, and for every
 // secret also NAME_FILE (as Docker secrets do). Notices names that look like a mistyped one of ours.
 
-internal import Bot
 internal import Runtime
 
 struct Environment: Sendable {

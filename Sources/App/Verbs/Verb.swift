@@ -1,6 +1,5 @@
 // What `autoplex …` can be told to do.
 
-internal import Bot
 internal import FoundationEssentials
 internal import Runtime
 

@@ -2,6 +2,7 @@
 // `--dry-run`), from slash commands (`days:30`), or just write the values in order; all three are understood, mixed.
 
 import Domain
+import Runtime
 
 struct ArgumentReader {
     let options: [Option]

@@ -2,6 +2,7 @@
 // autocompleted options arrive unchecked (sheet, section 3).
 
 import Domain
+import Runtime
 
 /// What a reader may know about the people in a message.
 struct MentionNames: Sendable {

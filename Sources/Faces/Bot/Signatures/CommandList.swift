@@ -1,6 +1,7 @@
 // All commands there are, and finding the one that was meant.
 
 import Domain
+import Runtime
 
 package struct CommandList: Sendable {
     package let commands: [any Command]

@@ -1,6 +1,8 @@
 // What a command is called, takes and allows, written once. Text commands, slash commands, help, autocompletion and the
 // tests all read the same value, so the ways to call a command cannot drift apart.
 
+import Runtime
+
 /// Who may use a command. Each level may do what the ones before it may.
 package enum Level: Int, Comparable, Sendable, CaseIterable {
     case member, trusted, admin

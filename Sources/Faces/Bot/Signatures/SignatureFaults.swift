@@ -2,6 +2,7 @@
 // this; limits are the sheet's, section 3 and 4.
 
 import Discord
+import Runtime
 
 extension CommandList {
     /// One sentence per fault; empty when all is well.

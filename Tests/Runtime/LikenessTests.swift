@@ -1,8 +1,7 @@
 // How near two words are, and which slip of the fingers is worth a question.
 
+import Runtime
 import Testing
-
-@testable import Bot
 
 @Suite struct LikenessTests {
     @Test(arguments: [
