@@ -89,6 +89,7 @@ let package = Package(
         .platform("XML", on: ["CExpat"]),
         .platform("Crypto", on: ["Runtime", "CCrypto"]),
         .platform("Canvas", on: ["Runtime", "CCairo", "CGIF", "CTurboJPEG"]),
+        .platform("Templates"),
 
         // Domain, Storage
         .room("Domain", in: "Domain", on: ["Runtime"]),
@@ -150,6 +151,7 @@ let package = Package(
         .tests("XML", on: ["XML"]),
         .tests("Crypto", on: ["Crypto", "Runtime"]),
         .tests("Canvas", on: ["Canvas", "Crypto"]),
+        .tests("Templates", on: ["Templates"]),
         .tests("Pictures", on: ["Canvas", "Pictures"]),
         .tests("Plex", on: ["Plex", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("PlexTV", on: ["PlexTV", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
