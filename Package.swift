@@ -103,13 +103,14 @@ let package = Package(
         .client("MusicBrainz"),
         .client("Discogs"),
         .client("Mail"),
+        .client("Jellyfin"),
 
         // Pictures: charts from plain values
         .room("Pictures", in: "Pictures", on: ["Canvas"]),
 
         // Features: decisions
         .feature("Jobs"),
-        .feature("People", on: ["Crypto", "Plex", "PlexTV", "Tautulli"]),
+        .feature("People", on: ["Crypto", "Jellyfin", "Plex", "PlexTV", "Tautulli"]),
         .feature("History", on: ["Tautulli"]),
         .feature(
             "Music",
@@ -134,7 +135,7 @@ let package = Package(
         .program(
             "App", at: "Sources/App",
             on: [
-                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History",
+                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History", "Jellyfin",
                 "Jobs", "Music", "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
                 "Tautulli", "Usage", "Web",
             ]),
@@ -157,6 +158,7 @@ let package = Package(
         .tests("PlexTV", on: ["PlexTV", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Tautulli", on: ["Tautulli", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Jellyfin", on: ["Jellyfin", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
@@ -182,8 +184,8 @@ let package = Package(
         .tests(
             "People",
             on: [
-                "People", "Crypto", "Domain", "HTTP", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
-                "Tautulli",
+                "People", "Crypto", "Domain", "HTTP", "Jellyfin", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns",
+                "Storage", "Tautulli",
             ]),
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Music", "Runtime", "Storage"]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),

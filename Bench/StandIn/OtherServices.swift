@@ -46,6 +46,24 @@ struct OtherServices {
             started.addresses.append(("tautulli", ["url": .string(tautulli.url), "key": .string(tautulli.apiKey)]))
             started.endings.append { await tautulli.stop() }
         }
+        if options.services.contains("jellyfin") {
+            let jellyfin = try await JellyfinStandIn.start(loop: loop, clock: clock, household: household)
+            let accounts = world.jellyfin.map { account in
+                (
+                    key: account.name.lowercased(),
+                    value: ["id": .string(account.id), "password": .string(account.password)] as JSON
+                )
+            }
+            started.addresses.append(
+                (
+                    "jellyfin",
+                    [
+                        "url": .string(jellyfin.url), "key": .string(jellyfin.apiKey),
+                        "people": .object(JSON.Fields(accounts)),
+                    ]
+                ))
+            started.endings.append { await jellyfin.stop() }
+        }
         if options.services.contains("musicbrainz") {
             let musicBrainz = try await MusicBrainzStandIn.start(
                 loop: loop, clock: clock, rules: options.isUnlimited ? .mirror : .standard)

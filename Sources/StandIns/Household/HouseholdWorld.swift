@@ -1,5 +1,5 @@
-// The one small world behind the stand-ins of Plex, plex.tv and Tautulli: people, libraries and what was played. All of
-// them look at the same world, so that what happens in one shows in the others, as in a real house.
+// The one small world behind the stand-ins of Plex, plex.tv, Tautulli and Jellyfin: people, libraries and what was
+// played. All of them look at the same world, so that what happens in one shows in the others, as in a real house.
 
 package import Runtime
 
@@ -174,6 +174,8 @@ package struct HouseholdWorld: Sendable {
     package var plays: [Play] = []
     package var streams: [Stream] = []
     package var playlists: [Playlist] = []
+    /// In the order of their names, as Jellyfin lists them.
+    package var jellyfin: [JellyfinAccount] = []
     package var nextNumber = 1_000
     /// Grows with every change made through `Household`, so that what was computed from the world can be kept meanwhile.
     package internal(set) var revision = 0

@@ -35,6 +35,7 @@ extension HouseholdWorld {
     package static func small(now: Instant = Instant(seconds: 1_767_225_600)) -> HouseholdWorld {
         var world = HouseholdWorld()
         world.people = smallPeople(now: now)
+        world.jellyfin = smallJellyfin(now: now)
         world.sections = [
             Section(
                 key: 1, kind: .movie, title: "Movies", uuid: "7b1f6c8a-0001-4f5e-9c1d-3a5b7c9d1e01", globalID: 91_001),

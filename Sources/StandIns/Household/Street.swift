@@ -1,5 +1,5 @@
-// Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, MusicBrainz and
-// Discogs, and the settings that lead a program to them.
+// Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin,
+// MusicBrainz and Discogs, and the settings that lead a program to them.
 
 package import Runtime
 package import Sockets
@@ -9,6 +9,7 @@ package struct Street: Sendable {
     package let plex: PlexStandIn
     package let plexTV: PlexTVStandIn
     package let tautulli: TautulliStandIn
+    package let jellyfin: JellyfinStandIn
     package let musicBrainz: MusicBrainzStandIn
     package let discogs: DiscogsStandIn
 
@@ -22,6 +23,7 @@ package struct Street: Sendable {
             plexTV: try await PlexTVStandIn.start(
                 loop: loop, clock: clock, household: household, plex: plex.url, log: log),
             tautulli: try await TautulliStandIn.start(loop: loop, clock: clock, household: household, log: log),
+            jellyfin: try await JellyfinStandIn.start(loop: loop, clock: clock, household: household, log: log),
             // As a mirror of one's own answers: without the public one's limit of a question a second.
             musicBrainz: try await MusicBrainzStandIn.start(loop: loop, clock: clock, rules: .mirror, log: log),
             discogs: try await DiscogsStandIn.start(loop: loop, clock: clock, log: log))
@@ -30,14 +32,15 @@ package struct Street: Sendable {
     package var settings: [String: String] {
         [
             "PLEX_URL": plex.url, "PLEX_TOKEN": plex.token, "PLEX_TV_URL": plexTV.url, "TAUTULLI_URL": tautulli.url,
-            "TAUTULLI_API_KEY": tautulli.apiKey, "MUSICBRAINZ_URL": musicBrainz.url, "DISCOGS_URL": discogs.url,
-            "DISCOGS_TOKEN": discogs.token,
+            "TAUTULLI_API_KEY": tautulli.apiKey, "JELLYFIN_URL": jellyfin.url, "JELLYFIN_API_KEY": jellyfin.apiKey,
+            "MUSICBRAINZ_URL": musicBrainz.url, "DISCOGS_URL": discogs.url, "DISCOGS_TOKEN": discogs.token,
         ]
     }
 
     package func stop() async {
         await discogs.stop()
         await musicBrainz.stop()
+        await jellyfin.stop()
         await tautulli.stop()
         await plexTV.stop()
         await plex.stop()

@@ -1,0 +1,57 @@
+// How Jellyfin's JSON is read. What is null is left out, numbers and yes or no may come as texts from plugins and older
+// versions, and a GUID comes with or without dashes in either case.
+
+import FoundationEssentials
+
+struct Field: CodingKey, ExpressibleByStringLiteral {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+    init(stringLiteral value: String) { stringValue = value }
+}
+
+typealias Fields = KeyedDecodingContainer<Field>
+
+extension KeyedDecodingContainer where Key == Field {
+    /// Nil where there is none or it is empty.
+    func text(_ key: Field) -> String? {
+        guard let text = try? decode(String.self, forKey: key), !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// Nil: not said.
+    func claim(_ key: Field) -> Bool? {
+        if let claim = try? decode(Bool.self, forKey: key) { return claim }
+        if let number = try? decode(Int.self, forKey: key) { return number != 0 }
+        switch text(key)?.lowercased() {
+        case "true", "1": return true
+        case "false", "0": return false
+        default: return nil
+        }
+    }
+
+    /// As we keep it: 32 small hexadecimal digits.
+    func id(_ key: Field) -> String? { text(key).flatMap(JellyfinID.init)?.text }
+
+    func fields(_ key: Field) -> Fields? { try? nestedContainer(keyedBy: Field.self, forKey: key) }
+}
+
+/// A GUID, so that the same id is the same text however it was written.
+struct JellyfinID {
+    let text: String
+
+    init?(_ written: String) {
+        let digits = written.lowercased().filter { $0 != "-" }
+        let isGUID =
+            digits.utf8.count == 32
+            && digits.utf8.allSatisfy {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+                    || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+            }
+        // All zeros is Jellyfin's "nobody": an API key has it for its user.
+        guard isGUID, digits.utf8.contains(where: { $0 != UInt8(ascii: "0") }) else { return nil }
+        text = digits
+    }
+}
