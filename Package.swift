@@ -181,6 +181,13 @@ let package = Package(
         .tests(
             "History",
             on: ["History", "Domain", "HTTP", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli"]),
+        .room("NewsletterSamples", in: "../Tests/NewsletterSamples", on: ["Newsletter", "Domain", "Runtime"]),
+        .tests(
+            "Newsletter",
+            on: [
+                "Newsletter", "NewsletterSamples", "Domain", "HTTP", "History", "Plex", "Runtime", "Sockets", "StandIns",
+                "Storage", "Tautulli",
+            ]),
         .tests(
             "People",
             on: [

@@ -100,7 +100,7 @@ private typealias Music = HouseholdWorld.Music
     @Test func `is read window by window, and what was read is not read again`() async throws {
         try await House.open(world: Years.world) { house in
             let collected = Collected()
-            try await house.tautulli.readPlays(after: nil, until: House.now) { plays, readThrough in
+            try await house.tautulli.readPlays(after: nil, until: House.now) { plays, _, readThrough in
                 await collected.add(plays, readThrough)
             }
             let all = try await house.tautulli.plays(TautulliHistoryFilter())
@@ -115,7 +115,7 @@ private typealias Music = HouseholdWorld.Music
             house.play(30_002, daysAgo: 0, hour: -1)
             let before = house.standIn.requests.end
             let again = Collected()
-            try await house.tautulli.readPlays(after: through, until: House.now) { plays, readThrough in
+            try await house.tautulli.readPlays(after: through, until: House.now) { plays, _, readThrough in
                 await again.add(plays, readThrough)
             }
             let new = await again.ids.subtracting(ids)
@@ -131,7 +131,7 @@ private typealias Music = HouseholdWorld.Music
                 _ = world.addPlay(of: 105, by: People.ann, started: House.now - .hours(20), paused: .hours(15))
             }
             let collected = Collected()
-            try await house.tautulli.readPlays(after: House.now - .hours(10), until: House.now) { plays, through in
+            try await house.tautulli.readPlays(after: House.now - .hours(10), until: House.now) { plays, _, through in
                 await collected.add(plays, through)
             }
             let ids = await collected.ids
@@ -142,7 +142,7 @@ private typealias Music = HouseholdWorld.Music
     @Test func `of an empty Tautulli is empty, and read through`() async throws {
         try await House.open { house in
             let collected = Collected()
-            try await house.tautulli.readPlays(after: nil, until: House.now) { plays, through in
+            try await house.tautulli.readPlays(after: nil, until: House.now) { plays, _, through in
                 await collected.add(plays, through)
             }
             let (ids, through) = await (collected.ids, collected.readThrough)

@@ -24,7 +24,7 @@ import Testing
 
     private func play(_ id: Int) -> TautulliPlay {
         TautulliPlay(
-            id: id, userID: 1, username: "", friendlyName: "", started: Instant(seconds: Int64(id)),
+            id: id, sitting: id, userID: 1, username: "", friendlyName: "", started: Instant(seconds: Int64(id)),
             stopped: Instant(seconds: Int64(id)), played: .zero, paused: .zero, mediaType: .track, isLiveTV: false,
             ratingKey: nil, parentRatingKey: nil, grandparentRatingKey: nil, title: "", parentTitle: "",
             grandparentTitle: "", originalTitle: "", fullTitle: "", year: nil, index: nil, parentIndex: nil, guid: "",

@@ -5,6 +5,8 @@ package import Runtime
 package struct TautulliPlay: Sendable, Equatable {
     /// The row's own number: the one thing that stays when pages shift.
     package var id: Int
+    /// The number of the first row of its sitting: what is stopped and gone on with later is one play to Tautulli.
+    package var sitting: Int
     package var userID: Int
     package var username: String
     package var friendlyName: String

@@ -88,7 +88,7 @@ extension HistoryPage.Row: Decodable {
         }
         let username = fields.text("user")
         play = TautulliPlay(
-            id: id, userID: userID, username: username,
+            id: id, sitting: fields.whole("reference_id") ?? id, userID: userID, username: username,
             friendlyName: fields.filledText("friendly_name") ?? username, started: started,
             stopped: fields.instant("stopped") ?? started,
             // `duration` is the older name of the same.

@@ -28,14 +28,15 @@ package struct HistoryWindows: Sendable {
 }
 
 extension Tautulli {
-    /// Hands over all plays since `readThrough`, window by window, and with each the moment through which the history
-    /// is now known: keep it, and give it next time. Nil: from the beginning.
+    /// Hands over all plays since `readThrough`, window by window: what was kept of a window before and is not among
+    /// them was deleted. With each comes the moment through which the history is now known: keep it, and give it next
+    /// time. Nil: from the beginning.
     ///
     /// Between two windows other questions get their turn. Throws what `use` throws, or a TautulliError.
     package func readPlays(
         after readThrough: Instant?, until now: Instant, mediaType: TautulliMediaType? = nil,
         in windows: HistoryWindows = HistoryWindows(),
-        _ use: (_ plays: [TautulliPlay], _ readThrough: Instant) async throws -> Void
+        _ use: (_ plays: [TautulliPlay], _ window: Range<Instant>, _ readThrough: Instant) async throws -> Void
     ) async throws {
         let beginning: Instant
         if let readThrough {
@@ -43,11 +44,11 @@ extension Tautulli {
         } else if let first = try await firstPlay() {
             beginning = first
         } else {
-            return try await use([], now)
+            return try await use([], now..<now, now)
         }
         for window in windows.windows(after: beginning, until: now) {
             let plays = try await plays(TautulliHistoryFilter(mediaType: mediaType, started: window))
-            try await use(plays, min(window.upperBound, now))
+            try await use(plays, window, min(window.upperBound, now))
         }
     }
 }

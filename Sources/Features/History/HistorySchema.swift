@@ -31,6 +31,14 @@ extension Schema {
             );
             CREATE INDEX history_plays_by_user ON history_plays (user_id, media_type, started);
             CREATE INDEX history_plays_by_start ON history_plays (started);
+            """,
+            // What is there already knows nothing of these: all of it is read once more.
             """
+            ALTER TABLE history_plays ADD COLUMN sitting BIGINT;
+            ALTER TABLE history_plays ADD COLUMN year BIGINT;
+            ALTER TABLE history_plays ADD COLUMN is_live INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE history_plays ADD COLUMN decision TEXT NOT NULL DEFAULT '';
+            DELETE FROM remembered WHERE key = 'history.read-through';
+            """,
         ])
 }

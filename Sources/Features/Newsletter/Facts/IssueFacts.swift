@@ -73,9 +73,12 @@ package struct IssueFacts: Codable, Hashable, Sendable {
     package var kinds: [KindCount]
     /// By library; `unknown` where even the libraries could not be listed.
     package var added: Reading<[LibraryAdditions]>
+    /// By plays, as Tautulli's home page.
     package var topMovies: [TitleCount]
     package var topShows: [TitleCount]
     package var topArtists: [TitleCount]
+    /// Movies, shows and artists together, by time.
+    package var longest: [TitleCount]
     /// Played by two people or more, the most people first.
     package var shared: [SharedTitle]
     /// By time.
@@ -100,8 +103,9 @@ package struct IssueFacts: Codable, Hashable, Sendable {
     package init(
         number: Int, period: NewsletterPeriod, madeAt: Instant, serverName: String, totals: Totals,
         kinds: [KindCount] = [], added: Reading<[LibraryAdditions]> = .known([]), topMovies: [TitleCount] = [],
-        topShows: [TitleCount] = [], topArtists: [TitleCount] = [], shared: [SharedTitle] = [],
-        people: [PersonCount] = [], quiet: [FactsPerson] = [], byDay: [DayCount] = [], hours: [[Int]] = [],
+        topShows: [TitleCount] = [], topArtists: [TitleCount] = [], longest: [TitleCount] = [],
+        shared: [SharedTitle] = [], people: [PersonCount] = [], quiet: [FactsPerson] = [], byDay: [DayCount] = [],
+        hours: [[Int]] = [],
         deliveries: DeliveryCount, network: Network = Network(), race: Race = Race(), growth: [LibraryGrowth] = [],
         doubts: [String] = []
     ) {
@@ -115,6 +119,7 @@ package struct IssueFacts: Codable, Hashable, Sendable {
         self.topMovies = topMovies
         self.topShows = topShows
         self.topArtists = topArtists
+        self.longest = longest
         self.shared = shared
         self.people = people
         self.quiet = quiet
