@@ -49,13 +49,20 @@ enum Demo {
             "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": discord.token, "CONFIG_DIR": folder,
             "DISCORD_ADMIN_CHANNEL": "\(DiscordWorld.Household.admin)",
             "TRUSTED_ROLES": "\(DiscordWorld.Household.trustedRole)",
+            // What it changes is the stand-ins', so that a button may do what it says.
+            "DRY_RUN": "false",
         ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
         return Environment(process: values, dotEnvPaths: [])
     }
 
+    private static let examples = [
+        "!plex usage", "!plex completion The Lantern Quintet", "!plex enrich Lanterns at Low Tide", "!plex link",
+        "/plex sync_playlists run", "!plex why", "!plex help", "/plex ",
+    ]
+
     private static func routes(_ discord: DiscordStandIn) -> [Route] {
         let home = Route.immediate("/") { _ in ServerResponse(status: 302, headers: [("Location", "/chat/")]) }
-        return [home] + discord.chatRoutes(under: "/chat")
+        return [home] + discord.chatRoutes(under: "/chat", examples: examples)
     }
 }

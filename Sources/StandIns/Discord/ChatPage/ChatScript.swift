@@ -82,7 +82,7 @@ extension ChatPage {
           log.setAttribute("aria-busy", "true");
           [messages, world.commands] = await Promise.all([world.get(`channels/${id}/messages`), world.get(`channels/${id}/commands`)]);
           showMessages();
-          scroll.scrollTop = scroll.scrollHeight;
+          showEnd();
           log.removeAttribute("aria-busy");
           showTyping();
           const person = world.person(world.viewer);
@@ -109,13 +109,17 @@ extension ChatPage {
           log.replaceChildren(...nodes);
         }
 
-        function isAtEnd() { return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120; }
-
-        function keepEnd(change) {
-          const wasAtEnd = isAtEnd();
-          change();
-          if (wasAtEnd) scroll.scrollTop = scroll.scrollHeight;
+        // Whoever reads the end stays there when something is added, and when a picture in it comes later; whoever scrolled
+        // up stays too, until they speak themselves.
+        let isAtEnd = true;
+        function showEnd() { isAtEnd = true; scroll.scrollTop = scroll.scrollHeight; }
+        for (const way of ["wheel", "touchmove", "keyup", "pointerup"]) {
+          scroll.addEventListener(way, () => requestAnimationFrame(() => {
+            isAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+          }), { passive: true });
         }
+        new ResizeObserver(() => { if (isAtEnd) showEnd(); }).observe(log);
+
 
         function created(message) {
           clearTyping(message.author.id);
@@ -125,31 +129,28 @@ extension ChatPage {
           }
           if (messages.some(known => known.id === message.id)) return;
           messages.push(message);
-          if (messages.length > 400) { messages = messages.slice(-300); return keepEnd(showMessages); }
-          keepEnd(() => {
-            const before = messages.at(-2);
-            if (!before || new Date(before.timestamp).toDateString() !== new Date(message.timestamp).toDateString()) showMessages();
-            else log.append(render(message, before, world));
-          });
+          if (messages.length > 400) { messages = messages.slice(-300); return showMessages(); }
+          const before = messages.at(-2);
+          if (!before || new Date(before.timestamp).toDateString() !== new Date(message.timestamp).toDateString()) showMessages();
+          else log.append(render(message, before, world));
+          if (message.author.id === world.viewer) showEnd();
         }
 
         function edited(message) {
           const index = messages.findIndex(known => known.id === message.id);
           if (index < 0) return;
           messages[index] = message;
-          keepEnd(() => {
-            const old = byId("m" + message.id);
-            // Whoever stands on a button stays on it when the message is drawn anew.
-            const held = [...old.querySelectorAll("button, select")].indexOf(document.activeElement);
-            const fresh = render(message, messages[index - 1], world);
-            old.replaceWith(fresh);
-            if (held >= 0) fresh.querySelectorAll("button, select")[held]?.focus();
-          });
+          const old = byId("m" + message.id);
+          // Whoever stands on a button stays on it when the message is drawn anew.
+          const held = [...old.querySelectorAll("button, select")].indexOf(document.activeElement);
+          const fresh = render(message, messages[index - 1], world);
+          old.replaceWith(fresh);
+          if (held >= 0) fresh.querySelectorAll("button, select")[held]?.focus();
         }
 
         function deleted(id) {
           messages = messages.filter(message => message.id !== id);
-          keepEnd(showMessages);
+          showMessages();
         }
 
         // MARK: Typing
