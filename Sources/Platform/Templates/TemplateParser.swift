@@ -23,7 +23,7 @@ struct TemplateParser {
         }
         while let tag = try tags.next(from: textStart) {
             do throws(TemplateFault) { try take(tag) } catch { throw tags.error(error, at: tag.range.lowerBound) }
-            guard open.count <= limits.depth else {
+            guard open.count - 1 <= limits.depth else {
                 throw .tooMuch(place(of: tag.range.lowerBound), .depth(limit: limits.depth))
             }
         }
@@ -58,7 +58,9 @@ struct TemplateParser {
             _ = try tag.plainName()
             beginParent(tag)
         case .block:
-            _ = try tag.plainName()
+            if let first = open[open.count - 1].blocks[try tag.plainName()] {
+                throw .blockTwice(name: first.name, first: place(of: first.offset))
+            }
             beginBlock(tag)
         case .close:
             try end(tag)
@@ -119,7 +121,7 @@ extension TemplateParser {
         case .parent(let indentation):
             endParent(tag, indentation)
         case .block(let start):
-            try endBlock(tag, start)
+            endBlock(tag, start)
         }
     }
 
@@ -135,7 +137,7 @@ extension TemplateParser {
         }
     }
 
-    private mutating func endBlock(_ tag: Tag, _ start: OpenTag.BlockStart) throws(TemplateFault) {
+    private mutating func endBlock(_ tag: Tag, _ start: OpenTag.BlockStart) {
         let lineStart = Blanks.lineStart(source, before: tag.range.lowerBound)
         if start.isArgument, let lineStart {
             addText(upTo: lineStart)
@@ -153,9 +155,6 @@ extension TemplateParser {
             case (let blanks?, true): .ownLine(indentation: Array(common ?? blanks))
             }
         let block = open.removeLast()
-        if let first = open[open.count - 1].blocks[block.name] {
-            throw .blockTwice(name: block.name, first: place(of: first.offset))
-        }
         add(
             .block(
                 Template.Block(
