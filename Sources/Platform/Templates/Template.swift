@@ -2,9 +2,9 @@
 // specification (mustache.github.io), core and inheritance. Lambdas and dynamic names are left out on purpose: nothing
 // in a template runs.
 //
-// A part of the specification is about whitespace, and all of it is about the text as written, never about values: lines
-// that hold one tag and nothing else vanish, a partial on a line of its own is indented line by line, a block's content is
-// moved to where the block stands. So a piece of text knows whether it begins a line.
+// A part of the specification is about whitespace, and all of it is about the text as written, never about values:
+// lines that hold one tag and nothing else vanish, a partial on a line of its own is indented line by line, a block's
+// content is moved to where the block stands. So a piece of text knows whether it begins a line.
 
 package struct Template: Sendable {
     package let name: String

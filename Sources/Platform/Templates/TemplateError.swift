@@ -1,4 +1,5 @@
-// What can be wrong with a template, told to the person who wrote it: which file, where in it, what is wrong, what to do.
+// What can be wrong with a template, told to the person who wrote it: which file, where in it, what is wrong, what to
+// do.
 
 package struct TemplatePlace: Sendable, Hashable, CustomStringConvertible {
     package let template: String

@@ -1,5 +1,5 @@
-// All templates by name: those compiled in, and the owner's in front of them. An owner's template that cannot be used is
-// told of, and the built-in one of that name stands in for it; a mail goes out in any case.
+// All templates by name: those compiled in, and the owner's in front of them. An owner's template that cannot be used
+// is told of, and the built-in one of that name stands in for it; a mail goes out in any case.
 
 package struct TemplateShelf: Sendable {
     private let builtIn: [String: Template]

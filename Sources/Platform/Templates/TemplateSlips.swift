@@ -1,4 +1,5 @@
-// Gathers what a template asks for and the data does not have, once for every tag, with the name that was probably meant.
+// Gathers what a template asks for and the data does not have, once for every tag, with the name that was probably
+// meant.
 
 internal import Runtime
 

@@ -1,4 +1,5 @@
-// What a template may show. A plain value: nothing in it can run, so a template can do nothing but print what it was given.
+// What a template may show. A plain value: nothing in it can run, so a template can do nothing but print what it was
+// given.
 
 package enum TemplateValue: Sendable, Equatable {
     case text(String)
@@ -16,8 +17,8 @@ package enum TemplateValue: Sendable, Equatable {
 extension TemplateValue {
     package static func text(orAbsent text: String?) -> TemplateValue { text.map { .text($0) } ?? .absent }
 
-    /// A section over it shows nothing, an inverted section shows its content. The public specification leaves 0 and the
-    /// empty text open; here "0 plays" and an empty headline are nothing to show, as they are in JavaScript.
+    /// A section over it shows nothing, an inverted section shows its content. The public specification leaves 0 and
+    /// the empty text open; here "0 plays" and an empty headline are nothing to show, as they are in JavaScript.
     package var isNothing: Bool {
         switch self {
         case .text(let text): text.isEmpty
