@@ -19,8 +19,8 @@ import Testing
         (.weekly, 2026, 11, 9, "Week of 9–15 November"), (.weekly, 2026, 11, 15, "Week of 9–15 November"),
         (.weekly, 2026, 12, 2, "Week of 30 November – 6 December"),
         (.weekly, 2026, 12, 31, "Week of 28 December 2026 – 3 January 2027"),
-        (.fortnightly, 2026, 11, 11, "Fortnight of 2–15 November"),
-        (.fortnightly, 2026, 11, 16, "Fortnight of 16–29 November"),
+        (.fortnightly, 2026, 11, 11, "Fortnight of 9–22 November"),
+        (.fortnightly, 2026, 11, 24, "Fortnight of 23 November – 6 December"),
         (.monthly, 2026, 2, 14, "February 2026"), (.monthly, 2026, 12, 31, "December 2026"),
     ])
     func `has a name`(_ rhythm: NewsletterPeriod.Rhythm, _ year: Int, _ month: Int, _ day: Int, _ name: String) {
@@ -32,7 +32,7 @@ import Testing
         for zone in ["Europe/Berlin", "America/Sao_Paulo", "Pacific/Apia", "UTC"] {
             guard let place = LocalTime(zone: zone) else { continue }
             var now = period(rhythm, 2011, 1, 15, in: place)
-            for _ in 0..<100 {
+            for _ in 0..<30 {
                 let next = now.next(in: place)
                 #expect(next.starts == now.ends && next.first == now.last + 1 && next.previous(in: place) == now)
                 now = next
