@@ -185,7 +185,8 @@ let package = Package(
         .tests(
             "Newsletter",
             on: [
-                "Newsletter", "NewsletterSamples", "Domain", "HTTP", "History", "Plex", "Runtime", "Sockets", "StandIns",
+                "Newsletter", "NewsletterSamples", "Domain", "HTTP", "History", "Plex", "Runtime", "Sockets",
+                "StandIns",
                 "Storage", "Tautulli",
             ]),
         .tests(

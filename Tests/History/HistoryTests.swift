@@ -127,4 +127,62 @@ import Testing
             #expect(tracks.allSatisfy { !$0.title.isEmpty && !$0.artist.isEmpty })
         }
     }
+
+    @Test func `what was deleted lately goes with the next reading`() async throws {
+        try await Self.with { lab in
+            try await lab.history.catchUp()
+            let last = try await lab.ids().last
+            let victim = try #require(last)
+            try await lab.delete(victim)
+            await lab.clock.advance(by: .hours(1))
+            try await lab.history.catchUp()
+            let after = try await lab.ids()
+            let left = try await lab.expected()
+            #expect(after == left && !after.contains(victim))
+        }
+    }
+
+    @Test(arguments: [1, 7, 10_000])
+    func `every play is handed over once, as Tautulli has it`(_ handful: Int) async throws {
+        try await Self.with { lab in
+            let week = TautulliHistoryFilter(started: lab.clock.now - .days(7)..<lab.clock.now)
+            let expected = try await lab.tautulli.plays(week)
+            try await lab.history.catchUp()
+            let end = lab.clock.now - .days(2)
+            var found: [Play] = []
+            try await lab.history.plays(before: end, handful: handful) { found += $0 }
+            #expect(found.map(\.id) == found.map(\.id).sorted() && Set(found.map(\.id)).count == found.count)
+            #expect(found.allSatisfy { $0.started < end } && found.count > 100)
+            let byID = Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
+            let some = expected.filter { $0.started < end }
+            #expect(some.count > 10)
+            for play in some {
+                let copy = try #require(byID[Int64(play.id)])
+                #expect(copy.sitting == Int64(play.sitting) && copy.account == play.userID)
+                #expect(copy.seconds == Int(play.played.inSeconds) && copy.started == play.started)
+                #expect(copy.title == play.title && copy.grandparentTitle == play.grandparentTitle)
+                #expect(copy.year == play.year && copy.index == play.index)
+                #expect(copy.delivery != .unknown && copy.kind != .other)
+            }
+            #expect(found.contains { $0.sitting != $0.id } && found.contains { $0.delivery == .transcode })
+        }
+    }
+
+    @Test func `a copy from before sittings were kept is read once more`() async throws {
+        try await Self.with { lab in
+            try await lab.history.catchUp()
+            try await lab.database.write { db in
+                try db.run("UPDATE history_plays SET sitting = NULL, decision = ''")
+                try db.run("DELETE FROM remembered WHERE key = 'history.read-through'")
+            }
+            await lab.clock.advance(by: .hours(1))
+            try await lab.history.catchUp()
+            let bare = try await lab.database.read { db in
+                try db.row("SELECT COUNT(*) AS n FROM history_plays WHERE sitting IS NULL OR decision = ''") { row in
+                    try row.int("n")
+                }
+            }
+            #expect(bare == 0)
+        }
+    }
 }
