@@ -75,7 +75,7 @@ let package = Package(
         .system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
         .system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
-        .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .system("CCrypto", pkgConfig: "openssl", apt: "libssl-dev"),
         .system("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         .system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
         .system("CGIF", pkgConfig: "libgif", apt: "libgif-dev"),
@@ -88,6 +88,7 @@ let package = Package(
         .platform("Compression", on: ["CZlib", "CZstd"]),
         .platform("XML", on: ["CExpat"]),
         .platform("Crypto", on: ["Runtime", "CCrypto"]),
+        .platform("Streams", on: ["Runtime", "CCrypto"]),
         .platform("Canvas", on: ["Runtime", "CCairo", "CGIF", "CTurboJPEG"]),
         .platform("Templates"),
 
@@ -125,7 +126,7 @@ let package = Package(
         .face("Web", on: ["Sockets", "Jobs"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
-        .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression"]),
+        .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression", "Streams"]),
 
         // Top
         .commands(on: [
@@ -160,7 +161,7 @@ let package = Package(
         .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Jellyfin", on: ["Jellyfin", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
-        .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns"]),
+        .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns", "Streams"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
         .tests("Discord", on: ["Discord", "Domain", "Runtime", "HTTP", "Sockets", "StandIns"]),

@@ -86,7 +86,9 @@ package struct Mailbox: Hashable, Sendable, Codable {
     package var name: String
     package var address: MailAddress
 
-    package init(_ name: String = "", _ address: MailAddress) {
+    package init(_ address: MailAddress) { self.init("", address) }
+
+    package init(_ name: String, _ address: MailAddress) {
         self.name = name
         self.address = address
     }

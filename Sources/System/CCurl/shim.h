@@ -38,9 +38,6 @@ static inline CURLcode ccurl_set_debug(CURL *handle, curl_debug_callback value) 
 static inline CURLcode ccurl_set_socket_setup(CURL *handle, curl_sockopt_callback value) {
     return curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, value);
 }
-static inline CURLcode ccurl_set_socket_opener(CURL *handle, curl_opensocket_callback value) {
-    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
-}
 static inline CURLcode ccurl_set_socket_closer(CURL *handle, curl_closesocket_callback value) {
     return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, value);
 }

@@ -26,7 +26,10 @@ package enum SMTPStage: Sendable, Equatable {
 package struct SMTPDialogue: Sendable {
     package private(set) var stage = SMTPStage.greeting
     /// To what was said last; nil while that is not answered.
-    package private(set) var reply: SMTPReply?
+    package var reply: SMTPReply? { answer ?? (stage == .hello ? refusedHello : nil) }
+    private var answer: SMTPReply?
+    /// After a refused EHLO libcurl tries HELO, and may find the line closed.
+    private var refusedHello: SMTPReply?
     private var pending: [SMTPReply] = []
     private var isOver = false
 
@@ -39,12 +42,13 @@ package struct SMTPDialogue: Sendable {
     package mutating func said(_ command: [UInt8]) {
         guard !isOver else { return }
         // An answer in base64 may look like any word.
-        if stage == .authentication, reply?.code == 334 {
-            reply = nil
+        if stage == .authentication, answer?.code == 334 {
+            answer = nil
             return
         }
         let verb = String(decoding: command.prefix { $0 > 32 && $0 != UInt8(ascii: ":") }, as: UTF8.self).uppercased()
         switch verb {
+        case "HELO" where stage == .hello: refusedHello = answer
         case "EHLO", "HELO": stage = .hello
         case "STARTTLS": stage = .startTLS
         case "AUTH": stage = .authentication
@@ -57,15 +61,15 @@ package struct SMTPDialogue: Sendable {
         case "NOOP": stage = .question
         default: break
         }
-        reply = nil
+        answer = nil
         pending = []
     }
 
     /// The last byte of the message has been handed to libcurl: from here on it may arrive.
     package mutating func gaveWholeMessage() {
-        guard !isOver, stage == .data, reply?.code == 354 else { return }
+        guard !isOver, stage == .data, answer?.code == 354 else { return }
         stage = .content
-        reply = nil
+        answer = nil
         pending = []
     }
 
@@ -73,7 +77,7 @@ package struct SMTPDialogue: Sendable {
         guard !isOver, let (part, isLast) = Self.read(line) else { return }
         pending.append(part)
         guard isLast else { return }
-        reply = SMTPReply(
+        answer = SMTPReply(
             code: part.code, status: pending.lazy.compactMap(\.status).first,
             text: pending.map(\.text).filter { !$0.isEmpty }.joined(separator: " "))
         pending = []
