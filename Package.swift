@@ -119,7 +119,7 @@ let package = Package(
                 "Canvas", "Crypto", "Discogs", "HTTP", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli",
             ]),
         .feature("Usage", on: ["Canvas", "HTTP", "Pictures", "Plex", "Tautulli"]),
-        .feature("Newsletter", on: ["Plex", "Tautulli"]),
+        .feature("Newsletter", on: ["Crypto", "Mail", "Plex", "Tautulli"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -186,9 +186,8 @@ let package = Package(
         .tests(
             "Newsletter",
             on: [
-                "Newsletter", "NewsletterSamples", "Domain", "HTTP", "History", "Plex", "Runtime", "Sockets",
-                "StandIns",
-                "Storage", "Tautulli",
+                "Newsletter", "NewsletterSamples", "Crypto", "Domain", "HTTP", "History", "Mail", "Plex", "Runtime",
+                "Sockets", "StandIns", "Storage", "Tautulli",
             ]),
         .tests(
             "People",

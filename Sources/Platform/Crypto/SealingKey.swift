@@ -4,6 +4,8 @@ package struct SealingKey: Sendable, CustomStringConvertible, CustomDebugStringC
     private let key: [UInt8]
     /// Tells keys apart and betrays nothing of them. Eight hexadecimal digits, good for a log or a health line.
     private let markBytes: [UInt8]
+    /// What keys for other uses are made of; not the master, which nobody needs to hold any longer.
+    private let root: [UInt8]
 
     package var mark: String { markBytes.hexadecimal }
 
@@ -13,6 +15,12 @@ package struct SealingKey: Sendable, CustomStringConvertible, CustomDebugStringC
         precondition(master.count == GCM.keyLength)
         key = Digest.hkdfSHA256(master, info: Array("autoplex: sealing".utf8), count: GCM.keyLength)
         markBytes = Digest.hkdfSHA256(master, info: Array("autoplex: mark".utf8), count: Sealed.markLength)
+        root = Digest.hkdfSHA256(master, info: Array("autoplex: root".utf8), count: Digest.length)
+    }
+
+    /// A key of its own for one use, such as signing links; none of them tells anything of another.
+    package func key(for use: String) -> [UInt8] {
+        Digest.hkdfSHA256(root, info: Array(use.utf8), count: Digest.length)
     }
 
     /// A key for tests and for worlds that end with the process.

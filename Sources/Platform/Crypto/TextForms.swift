@@ -23,6 +23,23 @@ extension [UInt8] {
         }
     }
 
+    /// In the alphabet of addresses, without padding.
+    package var base64URL: String {
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        var text: [UInt8] = []
+        var (bits, waiting): (UInt32, UInt32) = (0, 0)
+        for byte in self {
+            bits = bits << 8 | UInt32(byte)
+            waiting += 8
+            while waiting >= 6 {
+                waiting -= 6
+                text.append(digits[Int(bits >> waiting & 63)])
+            }
+        }
+        if waiting > 0 { text.append(digits[Int(bits << (6 - waiting) & 63)]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Either alphabet; padding may be missing, but not be wrong.
     package init?(base64 text: some StringProtocol) {
         let digits = text.utf8.prefix { $0 != UInt8(ascii: "=") }
