@@ -124,6 +124,7 @@ let package = Package(
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
         .face("Web", on: ["Sockets", "Jobs"]),
+        .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Templates"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
         .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression", "Streams"]),
@@ -196,6 +197,12 @@ let package = Package(
                 "Storage", "Tautulli",
             ]),
         .tests("Bot", on: ["Bot", "Commands", "Discord", "Domain", "Jobs", "Music", "Runtime", "Storage"]),
+        .tests(
+            "Letters",
+            on: [
+                "Letters", "Canvas", "Domain", "Mail", "Newsletter", "NewsletterSamples", "Pictures", "Runtime",
+                "Templates",
+            ]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage", "Usage"]),

@@ -1,0 +1,79 @@
+// Posters made small, each once, however many letters show it. What Plex does not answer for becomes a tile with the
+// title's initials, so a letter never waits for a poster twice and never has a hole.
+
+internal import Canvas
+internal import Newsletter
+internal import Pictures
+internal import Synchronization
+
+final class PosterDesk: Sendable {
+    /// Asks for a picture in Plex by its path.
+    typealias Source = @Sendable (_ path: String) async -> [UInt8]?
+
+    /// In points; files have twice as many pixels.
+    static let width = 120
+    static let heights = (poster: 180, cover: 120)
+    static let mostBytes = 10_000
+    /// Some issues' worth; then those begin again from nothing.
+    private static let mostKept = 2_000
+
+    private struct Request: Hashable {
+        var path: String
+        var isSquare: Bool
+    }
+
+    private let source: Source
+    private let studio: Studio
+    private let kept = Mutex<[Request: Pictures.Picture]>([:])
+
+    init(_ source: @escaping Source, _ studio: Studio) {
+        self.source = source
+        self.studio = studio
+    }
+
+    func poster(of order: PosterOrder) async -> Pictures.Picture? {
+        let request = Request(path: order.path ?? "title:\(order.title)", isSquare: order.isSquare)
+        if let known = kept.withLock({ $0[request] }) { return known }
+        var bytes: [UInt8]?
+        if let path = order.path { bytes = await source(path) }
+        let poster = Poster(order.title, bytes: bytes)
+        let (name, height) = (order.name, order.isSquare ? Self.heights.cover : Self.heights.poster)
+        let drawn = try? await studio.draw {
+            try poster.thumbnail(named: name, width: Self.width, height: height, mostBytes: Self.mostBytes)
+        }
+        guard let drawn else { return nil }
+        kept.withLock { kept in
+            if kept.count >= Self.mostKept { kept.removeAll() }
+            kept[request] = drawn
+        }
+        return drawn
+    }
+}
+
+/// A poster that something shows.
+struct PosterOrder: Hashable, Sendable {
+    var title: String
+    var path: String?
+    /// Albums and artists.
+    var isSquare: Bool
+
+    init(_ addition: Addition) {
+        title = Shown.text(addition.name)
+        path = addition.posterPath ?? addition.ratingKey.map { "/library/metadata/\($0)/thumb" }
+        isSquare = addition.kind == .album
+    }
+
+    init(_ title: FactsTitle) {
+        self.title = Shown.text(title.name)
+        path = title.posterPath
+        isSquare = title.kind == .artist
+    }
+
+    /// The same for the same poster, whoever shows it, and unlike any other's: letters name pictures by it.
+    var name: String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        // FNV-1a: Swift's own differs from start to start.
+        for byte in "\(path ?? title) \(isSquare)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return "poster-\(String(hash, radix: 36)).jpg"
+    }
+}

@@ -1,0 +1,79 @@
+// The templates letters are made with: the built-in ones, behind the owner's files of CONFIG_DIR/templates/newsletter. A
+// file that cannot be used is told of and the built-in template stands in: a letter goes out in any case.
+
+internal import Runtime
+package import Templates
+
+package struct LetterTemplates: Sendable {
+    package let shelf: TemplateShelf
+    /// What the owner should mend.
+    package let problems: [LetterNote]
+
+    static let ending = ".mustache"
+
+    /// Only the built-in ones.
+    package init() throws(TemplateError) { try self.init(files: [:]) }
+
+    /// The owner's, by file name: "header.mustache".
+    package init(files: [String: String]) throws(TemplateError) {
+        let owners = Self.byName(files)
+        self.init(try TemplateShelf(builtIn: BuiltInTemplates.all, owners: owners), owners, [])
+    }
+
+    /// The owner's, as they are in their folder now. No folder is none, and no problem.
+    package static func read(folder: String) throws(TemplateError) -> LetterTemplates {
+        var files: [String: String] = [:]
+        var unread: [LetterNote] = []
+        do throws(FileError) {
+            for name in try Files.list(folder).sorted() where name.hasSuffix(ending) && !name.hasPrefix(".") {
+                do throws(FileError) {
+                    files[name] = try Files.text("\(folder)/\(name)")
+                } catch { unread.append(.template("\(name): \(error)")) }
+            }
+        } catch {
+            if !error.isMissing { unread.append(.template("the templates cannot be read: \(error)")) }
+        }
+        let owners = byName(files)
+        return LetterTemplates(try TemplateShelf(builtIn: BuiltInTemplates.all, owners: owners), owners, unread)
+    }
+
+    /// The same with other texts of the owner, for a preview while they write.
+    package func with(files: [String: String]) -> LetterTemplates {
+        let owners = Self.byName(files)
+        return LetterTemplates(shelf.with(owners: owners), owners, [])
+    }
+
+    private init(_ shelf: TemplateShelf, _ owners: [String: String], _ unread: [LetterNote]) {
+        self.shelf = shelf
+        problems =
+            unread + shelf.broken.map { .template(Self.naming("\($0)", $0.name)) } + Self.idle(owners)
+    }
+
+    private static func byName(_ files: [String: String]) -> [String: String] {
+        Dictionary(
+            files.map { ($0.key.hasSuffix(ending) ? String($0.key.dropLast(ending.count)) : $0.key, $0.value) }
+        ) { first, _ in first }
+    }
+
+    /// "header, line 3 …" is about the file "header.mustache".
+    static func naming(_ words: String, _ name: String) -> String {
+        words.hasPrefix(name) ? "\(name)\(ending)\(words.dropFirst(name.count))" : "\(name)\(ending): \(words)"
+    }
+
+    /// Files under a name that nothing shows: most likely a misspelt one.
+    private static func idle(_ owners: [String: String]) -> [LetterNote] {
+        owners.keys.sorted().compactMap { name in
+            guard BuiltInTemplates.all[name] == nil else { return nil }
+            let isShown = owners.values.contains { text in
+                text.split(separator: "{{").contains { tag in
+                    guard let mark = tag.first, mark == ">" || mark == "<" else { return false }
+                    return tag.dropFirst().drop { $0 == " " }.prefix { $0 != " " && $0 != "}" } == name
+                }
+            }
+            guard !isShown else { return nil }
+            let meant = Likeness.closest(to: name, among: BuiltInTemplates.all.keys.sorted())
+            let hint = meant.map { ": did you mean \($0)\(ending)?" } ?? ""
+            return .template("\(name)\(ending) is shown by no other template\(hint)")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// A press with invented settings and posters, for tests of letters.
+
+import Canvas
+import Domain
+import Letters
+import Mail
+import Newsletter
+import NewsletterSamples
+import Pictures
+import Runtime
+
+enum Workshop {
+    static func settings(_ names: NamesPolicy = .names, budget: LetterBudget = .standard) throws -> LetterSettings {
+        LetterSettings(
+            from: Mailbox("The Household", try MailAddress("plex@example.org")), domain: "plex.example.org",
+            names: names, place: Diary.berlin, machineIdentifier: "0123456789abcdef", budget: budget)
+    }
+
+    static func reader(
+        _ id: Int64 = 1, sections: Set<LetterSection> = Set(LetterSection.allCases), links: LetterLinks = links
+    ) throws -> Recipient {
+        Recipient(id: id, Mailbox("Ann", try MailAddress("ann@example.net")), sections: sections, links: links)
+    }
+
+    static let links = LetterLinks(
+        unsubscribe: "https://plex.example.org/leave/abc?p=1&s=x", preferences: "https://plex.example.org/choose/abc",
+        web: "https://plex.example.org/issues/12?p=1", archive: "https://plex.example.org/issues")
+
+    static func press(
+        _ names: NamesPolicy = .names, files: [String: String] = [:], budget: LetterBudget = .standard,
+        poster: @escaping @Sendable (String) async -> [UInt8]? = { _ in nil }
+    ) throws -> LetterPress {
+        LetterPress(
+            try settings(names, budget: budget), try Studio(), try LetterTemplates(files: files), poster: poster)
+    }
+
+    static func proof(
+        _ press: LetterPress, _ issue: IssueFacts = .sample, _ personal: PersonalFacts? = .sample,
+        reader: Recipient? = nil, extras: LetterExtras = .none
+    ) async throws -> LetterProof {
+        let pictures = await press.pictures(of: issue)
+        return try await press.proof(
+            for: try reader ?? Self.reader(), issue: issue, personal: personal, pictures: pictures,
+            date: Instant(seconds: 1_794_900_000), extras: extras)
+    }
+}
