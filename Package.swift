@@ -105,6 +105,7 @@ let package = Package(
         .client("Discogs"),
         .client("Mail"),
         .client("Jellyfin"),
+        .client("Wordsmith"),
 
         // Pictures: charts from plain values
         .room("Pictures", in: "Pictures", on: ["Canvas"]),
@@ -119,7 +120,9 @@ let package = Package(
                 "Canvas", "Crypto", "Discogs", "HTTP", "MusicBrainz", "Pictures", "Plex", "PlexTV", "Tautulli",
             ]),
         .feature("Usage", on: ["Canvas", "HTTP", "Pictures", "Plex", "Tautulli"]),
-        .feature("Newsletter", on: ["Crypto", "Mail", "Plex", "Tautulli"]),
+        .feature(
+            "Newsletter",
+            on: ["Canvas", "Crypto", "HTTP", "Mail", "Pictures", "Plex", "Tautulli", "Wordsmith"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
