@@ -51,8 +51,9 @@ settings: ## write the settings into .env.example and the README
 format: ## mend the style
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)
 
-conformance: test-packages ## let discord.py and python-plexapi judge the stand-ins
+conformance: test-packages ## let discord.py, python-plexapi and others judge the stand-ins, and our mail
 	$(SWIFT) build $(FLAGS) --product standin
+	$(SWIFT) build $(FLAGS) --product postbox
 	Tests/conformance/run .build/debug/standin
 
 check-performers: packages ## hold the extraction of performers against saved answers: DATA=folder EXPECTED=file.json

@@ -65,6 +65,7 @@ let package = Package(
         .executable(name: "autoplex", targets: ["App"]),
         .executable(name: "standin", targets: ["StandIn"]),
         .executable(name: "check-performers", targets: ["CheckPerformers"]),
+        .executable(name: "postbox", targets: ["Postbox"]),
     ],
     targets: [
         // System: what C offers
@@ -146,6 +147,7 @@ let package = Package(
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
+        .program("Postbox", at: "Bench/Postbox", on: ["Mail", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
 
         // Tests mirror the rooms

@@ -75,7 +75,30 @@ struct OtherServices {
             started.addresses.append(("discogs", ["url": .string(discogs.url), "token": .string(discogs.token)]))
             started.endings.append { await discogs.stop() }
         }
+        if options.services.contains("mail") { try started.startMail(for: world) }
         return started
+    }
+
+    /// Twice: with STARTTLS, and with TLS from the start. Who is of the household has a mailbox.
+    private mutating func startMail(for world: HouseholdWorld) throws {
+        var rules = MailRules.standard
+        rules.mailboxes = Set(world.people.map(\.email).filter { !$0.isEmpty })
+        rules.size = 1 << 20
+        for (name, encryption) in [("mail", MailStandIn.Encryption.startTLS), ("mails", .implicit)] {
+            let mail = try MailStandIn.start(encryption: encryption, rules: rules)
+            let login = rules.logins.first
+            addresses.append(
+                (
+                    name,
+                    [
+                        "url": .string(mail.url),
+                        "certificate": .string(String(decoding: mail.certificate, as: UTF8.self)),
+                        "user": .string(login?.key ?? ""), "password": .string(login?.value ?? ""),
+                        "mailbox": .string(rules.mailboxes?.min() ?? ""),
+                    ]
+                ))
+            endings.append { await mail.stop() }
+        }
     }
 
     func stop() async { for end in endings { await end() } }

@@ -121,8 +121,8 @@ final class MailLine {
             note("(letter)", nil, "(answer lost)")
             throw HungUp()
         case .slow(let time): stream.pause(for: time)
-        case .drop, .hang, .garbage, .dropAfter, .hangAfter: try trouble(fault, "(letter)")
-        case nil: break
+        case .drop, .hang, .garbage, .dropAfter: try trouble(fault, "(letter)")
+        case .hangAfter, nil: break
         }
         letters += 1
         let number = desk.deliver(bytes, envelope, session, line: number)

@@ -1,0 +1,308 @@
+"""Judges mail both ways. Letters our client sends over TLS and a login to a stock server (aiosmtpd) are read by Python's
+email package. And Python's smtplib talks to our stand-in. Usage: mail.py (with STANDIN and POSTBOX in the environment)"""
+
+import base64
+import email
+import email.header
+import email.policy
+import email.utils
+import json
+import logging
+import os
+import re
+import smtplib
+import ssl
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+logging.disable(logging.CRITICAL)
+HOST, USER, PASSWORD = "127.0.0.1", "robin@example.org", "hush, a password"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+NAMES = [
+    "Ann", "Lee, Ann", 'Ann "Bee" Lee', "back\\slash", "Ærøskøbing", "山田太郎", "Ann 🎬", "=?UTF-8?B?QW5u?=", "<b>bold</b>",
+    "a@b.example", "Long Name " * 30, "ü" * 300, "👩‍👩‍👧‍👦" * 20, ""]
+all_checks = []
+
+
+def check(function):
+    all_checks.append(function)
+    return function
+
+
+def letters():
+    """Every odd name as sender, reader and title, with text that mail servers trip over."""
+    odd = "\n".join([
+        ".", "..", "From me", "trailing ", "tab\t", "=3D", "", "long " * 400, "x" * 3000, "Grüße €", "line\u2028sep", "--", ""])
+    for number, name in enumerate(NAMES):
+        pictures = [
+            {"id": f"chart{n}@autoplex", "type": "image/png", "filename": f"chart{n}.png",
+             "base64": base64.b64encode(PNG + os.urandom(n * 70_000)).decode()} for n in range(number % 4)]
+        html = f"<!doctype html><h1>{name}</h1>\n<p>{odd}</p>" + "".join(
+            f'<img src="cid:{picture["id"]}" alt="a">' for picture in pictures)
+        yield {
+            "from": {"name": name, "address": "plex@example.org"},
+            "to": {"name": name, "address": f"p{number}@bücher.example"}, "subject": name, "seconds": 1795254367 + number,
+            "id": f"issue-1.person-{number}@example.org", "text": odd, "html": html, "pictures": pictures,
+            "listName": name if number % 2 else None}
+
+
+class Inbox:
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((envelope, session.ssl is not None, session.authenticated))
+        return "250 2.0.0 kept"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody@"):
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+
+class Server:
+    """aiosmtpd on a free port, with a certificate the openssl command makes."""
+
+    def __init__(self, folder, implicit=False, **options):
+        self.authority = os.path.join(folder, "server.pem")
+        key = os.path.join(folder, "server.key")
+        if not os.path.exists(key):
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                 "-subj", "/CN=judge", "-addext", f"subjectAltName=IP:{HOST}", "-keyout", key, "-out", self.authority],
+                check=True, capture_output=True)
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self.authority, key)
+        self.inbox = Inbox()
+        if implicit:
+            options |= {"ssl_context": context, "auth_require_tls": False}
+        else:
+            options |= {"tls_context": context, "require_starttls": True}
+        self.controller = FreePort(
+            self.inbox, hostname=HOST, port=0, auth_required=True, authenticator=self.authenticate, **options)
+        self.controller.start()
+        self.port = self.controller.port
+
+    @staticmethod
+    def authenticate(server, session, envelope, mechanism, data):
+        good = data.login == USER.encode() and data.password == PASSWORD.encode()
+        return AuthResult(success=good, handled=good)
+
+    def url(self, password=PASSWORD):
+        quoted = password.replace(" ", "%20").replace(",", "%2C")
+        scheme = "smtps" if self.controller.ssl_context else "smtp"
+        return f"{scheme}://{USER.replace('@', '%40')}:{quoted}@{HOST}:{self.port}"
+
+
+class FreePort(Controller):
+    def _trigger_server(self):
+        # The original calls the port it was given, which was none.
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+def post(folder, written, *where):
+    path = os.path.join(folder, "letters.json")
+    with open(path, "w") as file:
+        json.dump(written, file)
+    done = subprocess.run([os.environ["POSTBOX"], path, *where], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and not done.stderr, (done.returncode, done.stdout[:500], done.stderr[:500])
+    return done.stdout.splitlines()
+
+
+def judge(written, bytes_):
+    lines = bytes_.split(b"\r\n")
+    assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines), "bare line ends"
+    assert max(map(len, lines)) <= 998 and bytes_.isascii()
+    message = email.message_from_bytes(bytes_, policy=email.policy.SMTP)
+    parts = list(message.walk())
+    for part in parts:
+        assert not part.defects, (part.get_content_type(), part.defects)
+        for name, value in part.items():
+            assert not value.defects, (name, value, value.defects)
+    name = written["to"]["name"]
+    plain = email.message_from_bytes(bytes_)
+    for header in ("From", "To"):
+        assert len(message[header].addresses) == 1
+        # The new policy keeps the space between two encoded words of a name, against RFC 2047 §6.2; this one does not.
+        shown, _ = email.utils.parseaddr(re.sub(r"\r\n ", " ", plain[header]))
+        shown = str(email.header.make_header(email.header.decode_header(shown)))
+        assert shown.strip() == name.strip(), (header, shown, name)
+    assert message["To"].addresses[0].addr_spec == written["to"]["address"].replace("bücher", "xn--bcher-kva")
+    assert message["Subject"].strip() == written["subject"].strip(), message["Subject"]
+    assert message["Date"].datetime.timestamp() == written["seconds"]
+    assert message["Message-ID"] == f"<{written['id']}>" and message["MIME-Version"] == "1.0"
+    assert message["Auto-Submitted"] == "auto-generated"
+    if written["listName"] is not None:
+        assert message["List-ID"].endswith("<newsletter.example.org>")
+        assert message["List-Unsubscribe"] == "<https://plex.example.org/u?k=1>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    pictures = written["pictures"]
+    kinds = ["multipart/alternative", "text/plain"]
+    kinds += ["multipart/related", "text/html"] + ["image/png"] * len(pictures) if pictures else ["text/html"]
+    assert [part.get_content_type() for part in parts] == kinds
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    for part, wanted in ((text, written["text"]), (html, written["html"])):
+        assert part["Content-Transfer-Encoding"] == "quoted-printable" and part.get_content_charset() == "utf-8"
+        assert part.get_payload(decode=True).decode() == wanted.replace("\n", "\r\n")
+    images = {part["Content-ID"][1:-1]: part for part in parts if part.get_content_maintype() == "image"}
+    assert set(re.findall(r'src="cid:([^"]+)"', written["html"])) == set(images), "a picture is missing"
+    for picture in pictures:
+        part = images[picture["id"]]
+        assert part.get_content_disposition() == "inline" and part.get_filename() == picture["filename"]
+        assert part.get_payload(decode=True) == base64.b64decode(picture["base64"])
+
+
+@check
+def client(folder):
+    """reads every letter of ours as it was meant, after STARTTLS and a login"""
+    server = Server(folder)
+    written = list(letters())
+    try:
+        said = post(folder, written, server.url(), server.authority)
+    finally:
+        server.controller.stop()
+    assert all(json.loads(line)["sent"] for line in said), said
+    assert len(server.inbox.mails) == len(written)
+    for wanted, (envelope, was_encrypted, was_known) in zip(written, server.inbox.mails):
+        assert was_encrypted and was_known and envelope.mail_from == "plex@example.org"
+        assert envelope.rcpt_tos == [wanted["to"]["address"].replace("bücher", "xn--bcher-kva")]
+        judge(wanted, envelope.original_content)
+
+
+@check
+def implicit(folder):
+    """is reached with TLS from the start, and its refusals are told"""
+    server = Server(folder, implicit=True, data_size_limit=50_000)
+    written = list(letters())[:4]
+    written[1]["to"]["address"] = "nobody@example.org"
+    written[2]["text"] = "x" * 100_000
+    try:
+        said = [json.loads(line) for line in post(folder, written, server.url(), server.authority)]
+    finally:
+        server.controller.stop()
+    courses = [line.get("course", "sent") for line in said]
+    assert courses == ["sent", "giveUpOnPerson", "giveUpOnLetter", "giveUpOnLetter"], said
+    assert "5.1.1 no such user" in said[1]["why"] and "552" in said[2]["why"]
+
+
+@check
+def guarded(folder):
+    """hears no wrong password twice, and none at all without its certificate being trusted"""
+    server = Server(folder)
+    try:
+        (said,) = post(folder, list(letters())[:1], server.url("wrong"), server.authority)
+        assert json.loads(said)["course"] == "stop" and "535" in said and "wrong" not in said, said
+        (said,) = post(folder, list(letters())[:1], server.url())
+        assert json.loads(said)["course"] == "stop" and "certificate" in said and "hush" not in said, said
+    finally:
+        server.controller.stop()
+    assert not server.inbox.mails
+
+
+@check
+def printed(folder):
+    """reads the same letters from files"""
+    written = list(letters())
+    for wanted, line in zip(written, post(folder, written, "-"), strict=True):
+        judge(wanted, base64.b64decode(line))
+
+
+class StandIn:
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [os.environ["STANDIN"], "--services", "mail"], stdout=subprocess.PIPE, text=True)
+        line = json.loads(self.process.stdout.readline())
+        self.start, self.implicit = line["mail"], line["mails"]
+
+    def context(self, mail):
+        return ssl.create_default_context(cadata=mail["certificate"])
+
+    def port(self, mail):
+        return int(mail["url"].rsplit(":", 1)[1])
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def refused(code, action, *arguments, **options):
+    try:
+        action(*arguments, **options)
+    except smtplib.SMTPRecipientsRefused as error:
+        ((got, words),) = error.recipients.values()
+    except smtplib.SMTPResponseException as error:
+        got, words = error.smtp_code, error.smtp_error
+    else:
+        raise AssertionError("not refused")
+    assert got == code, (got, words)
+
+
+@check
+def standin(folder):
+    """finds a server in the stand-in: STARTTLS, TLS from the start, both logins, letters, refusals"""
+    place = StandIn()
+    try:
+        mail = place.start
+        sender, reader = mail["user"], mail["mailbox"]
+        note = f"From: {sender}\r\nTo: {reader}\r\nSubject: hello\r\n\r\n.dots\r\n..\r\nend\r\n"
+        with smtplib.SMTP(HOST, place.port(mail), timeout=10) as line:
+            line.ehlo()
+            assert line.has_extn("starttls") and not line.has_extn("auth")
+            refused(530, line.sendmail, sender, [reader], note)
+            line.starttls(context=place.context(mail))
+            line.ehlo()
+            assert line.esmtp_features["auth"].split() == ["LOGIN", "PLAIN"] and not line.has_extn("starttls")
+            assert line.esmtp_features["size"] == str(1 << 20) and line.has_extn("8bitmime") and line.has_extn("pipelining")
+            refused(535, line.login, sender, "wrong")
+            line.login(sender, mail["password"])
+            assert line.sendmail(sender, [reader], note) == {}
+            refused(550, line.sendmail, sender, ["stranger@mail.example"], note)
+            refused(552, line.sendmail, sender, [reader], note + "x\r\n" * 500_000)
+            refused(550, line.sendmail, sender, [reader], note + "x" * 999 + "\r\n")
+            refused(550, line.sendmail, sender, [reader], note.encode() + "ü\r\n".encode())
+            assert line.sendmail(sender, [reader], note.encode() + "ü\r\n".encode(), mail_options=["BODY=8BITMIME"]) == {}
+            assert line.docmd("MAIL", "FROM: <a@b.example>")[0] == 501
+            assert line.docmd("RCPT", f"TO:<{reader}>")[0] == 503
+            assert line.docmd("DATA")[0] == 503
+            assert line.docmd("WHAT")[0] == 500
+            assert line.noop()[0] == 250 and line.rset()[0] == 250
+        mail = place.implicit
+        for mechanism in ("auth_plain", "auth_login"):
+            with smtplib.SMTP_SSL(HOST, place.port(mail), timeout=10, context=place.context(mail)) as line:
+                line.user, line.password = mail["user"], mail["password"]
+                assert line.docmd("MAIL", "FROM:<a@b.example>")[0] == 503
+                line.ehlo()
+                line.auth(mechanism.removeprefix("auth_").upper(), getattr(line, mechanism))
+                assert line.sendmail(sender, [reader], note) == {}
+        with smtplib.SMTP(HOST, place.port(place.start), timeout=10) as line:
+            line.ehlo()
+            line.sock.sendall(b"MAIL FROM:<a@b.example>\n")
+            assert line.getreply()[0] == 500, "a bare line feed was taken"
+    finally:
+        place.stop()
+
+
+def main():
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for function in all_checks:
+            try:
+                function(folder)
+                print(f"ok    {function.__doc__}")
+            except Exception:
+                failed += 1
+                print(f"FAIL  {function.__doc__}")
+                traceback.print_exc()
+    print(f"{len(all_checks) - failed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()
