@@ -5,7 +5,7 @@ FROM swift:6.3.1-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         libwebsockets-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libexpat1-dev libpango1.0-dev \
-        libturbojpeg0-dev libgif-dev zlib1g-dev libzstd-dev pkg-config \
+        libturbojpeg0-dev libgif-dev libpng-dev zlib1g-dev libzstd-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY Package.swift VERSION ./
@@ -21,7 +21,7 @@ FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         libwebsockets17 libcurl4 libsqlite3-0 libexpat1 zlib1g libzstd1 ca-certificates tzdata \
-        libpangocairo-1.0-0 libturbojpeg0 libgif7 \
+        libpangocairo-1.0-0 libturbojpeg0 libgif7 libpng16-16 \
         fonts-inter fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji \
     && rm -rf /var/lib/apt/lists/* \
     && mkdir /config

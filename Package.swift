@@ -80,6 +80,7 @@ let package = Package(
         .system("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         .system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
         .system("CGIF", pkgConfig: "libgif", apt: "libgif-dev"),
+        .system("CPNG", pkgConfig: "libpng16", apt: "libpng-dev"),
 
         // Platform: our types over C and the OS. Runtime is its floor.
         .platform("Runtime", on: ["CLinux"]),
@@ -90,7 +91,7 @@ let package = Package(
         .platform("XML", on: ["CExpat"]),
         .platform("Crypto", on: ["Runtime", "CCrypto"]),
         .platform("Streams", on: ["Runtime", "CCrypto"]),
-        .platform("Canvas", on: ["Runtime", "CCairo", "CGIF", "CTurboJPEG"]),
+        .platform("Canvas", on: ["Runtime", "CCairo", "CGIF", "CPNG", "CTurboJPEG"]),
         .platform("Templates"),
 
         // Domain, Storage

@@ -23,7 +23,9 @@ package struct BarRace: Hashable, Sendable {
     package var measure: Measure
     package var emptySentence = "Nothing was played in this time."
 
-    package static let mostRacers = 8
+    /// Lanes. Whoever was ahead once runs along, seen while among them.
+    package static let mostLanes = 8
+    private static let mostRacers = 40
 
     package init(
         title: String, subtitle: String? = nil, labels: [String], racers: [Racer], measure: Measure = .plays
@@ -35,8 +37,34 @@ package struct BarRace: Hashable, Sendable {
         self.measure = measure
     }
 
-    /// A GIF; a PNG where there is nothing to race for.
-    package func picture(named name: String = "race.gif") throws(CanvasError) -> Picture {
-        try Sheet(title: title, subtitle: subtitle).empty(named: name, emptySentence)
+    /// A GIF; a PNG where there is nothing to race for. `mostBytes`: the finer of two sizes that keeps within it.
+    package func picture(
+        named name: String = "race.gif", mostBytes: Int = 450_000
+    ) throws(CanvasError) -> Picture {
+        let shown = Array(leaders.prefix(Self.mostRacers))
+        let course = RaceCourse(values: shown.map(\.values), labels: labels.count, lanes: Self.mostLanes)
+        let final = course.runners(at: 0).filter { $0.value > 0 }.sorted { $0.lane < $1.lane }
+        guard !final.isEmpty else {
+            let plain = name.hasSuffix(".gif") ? String(name.dropLast(4)) + ".png" : name
+            return try Sheet(title: title, subtitle: subtitle).empty(named: plain, emptySentence)
+        }
+        let words = final.map { "\(shown[$0.number].name) \(measure.words($0.value))" }
+        let text = AlternativeText.write(title, subtitle, words)
+        let track = RaceTrack(self, racers: shown, course: course, lanes: min(Self.mostLanes, final.count))
+        let coarse = 1.0
+        for scale in [1.5, coarse] {
+            let gif = try track.gif(scale: scale)
+            guard gif.bytes.count <= mostBytes || scale == coarse else { continue }
+            return Picture(
+                name: name, kind: .gif, bytes: gif.bytes, width: gif.width, height: gif.height,
+                shownWidth: Int(Sheet.width), alternativeText: text)
+        }
+        throw .drawing("no frame was drawn")
+    }
+
+    /// The highest sums first; ties as the caller has them.
+    private var leaders: [Racer] {
+        let sums = racers.map { $0.values.prefix(labels.count).reduce(0) { $0 + ($1.isFinite ? max(0, $1) : 0) } }
+        return racers.indices.sorted { (-sums[$0], $0) < (-sums[$1], $1) }.map { racers[$0] }
     }
 }

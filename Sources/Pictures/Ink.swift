@@ -17,6 +17,8 @@ enum Ink {
 
     /// The period before: beside the colours, not one of them.
     static let before = Color(0xB4BDCB)
+    /// The same as a field behind a column.
+    static let shadow = Color(0x414A5A)
 
     static let amber = Color(0xF2A93B)
     static let sky = Color(0x62B6F0)
@@ -25,6 +27,11 @@ enum Ink {
 
     /// The colour of the n-th line.
     static func line(_ number: Int) -> Color { [sky, amber, green, rose][number % 4] }
+
+    /// Eight that race each other; their names run with them.
+    static func racer(_ number: Int) -> Color {
+        [sky, amber, green, rose, Color(0xE9DC7B), Color(0x8E9BF0), Color(0xE5805F), Color(0x9FB3A8)][number % 8]
+    }
 
     /// From a little to the most. Its lightness only rises, so it reads in grey as well.
     static func heat(_ share: Double) -> Color {

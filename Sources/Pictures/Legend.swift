@@ -7,6 +7,7 @@ enum Legend {
         case block(Color)
         case line(Color)
         case dashes(Color)
+        case dot(Color)
     }
 
     static func draw(_ entries: [(name: String, sign: Sign)], on canvas: borrowing Canvas, in rect: Rect) {
@@ -18,6 +19,7 @@ enum Legend {
             let line = Path.line(from: Point(x + 1.5, middle), to: Point(x + 15.5, middle))
             switch entry.sign {
             case .block(let color): canvas.fill(Rect(x: x, y: middle - 5, width: 16, height: 10), radius: 3, color)
+            case .dot(let color): canvas.fill(.circle(center: Point(x + 8.5, middle), radius: 6), color)
             case .line(let color): canvas.stroke(line, color, width: 3, isRound: true)
             case .dashes(let color): canvas.stroke(line, color, width: 2, dashes: [4, 3])
             }

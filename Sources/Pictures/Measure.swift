@@ -26,6 +26,12 @@ package enum Measure: Hashable, Sendable {
         }
     }
 
+    /// Where the minutes of many hours tell nobody anything: "49 h".
+    func brief(_ value: Double) -> String {
+        guard self == .seconds, value >= 36000, value.isFinite else { return text(value) }
+        return text((value / 3600).rounded() * 3600)
+    }
+
     /// With what it counts: "1,234 plays".
     package func words(_ value: Double) -> String {
         guard case .count(let one, let many) = self else { return text(value) }

@@ -22,6 +22,7 @@ package struct NetworkGraph: Hashable, Sendable {
 
     package static let mostPeople = 12
     package static let mostTitles = 20
+    private static let mostLinks = 56
 
     package init(title: String, subtitle: String? = nil, people: [String], titles: [Title]) {
         self.title = title
@@ -31,6 +32,29 @@ package struct NetworkGraph: Hashable, Sendable {
     }
 
     package func picture(named name: String = "shared.png") throws(CanvasError) -> Picture {
-        try Sheet(title: title, subtitle: subtitle).empty(named: name, emptySentence)
+        let sheet = Sheet(title: title, subtitle: subtitle)
+        let net = SharedTitles(
+            people: people, titles: titles, mostPeople: Self.mostPeople, mostTitles: Self.mostTitles,
+            mostLinks: Self.mostLinks)
+        guard !net.titles.isEmpty else { return try sheet.empty(named: name, emptySentence) }
+        let drawing = NetDrawing(net)
+        let rest = net.rest
+        let text = AlternativeText.write(title, subtitle, inWords(net) + (rest.map { [$0] } ?? []))
+        return try sheet.picture(
+            named: name, height: drawing.height + NetDrawing.legendHeight + (rest == nil ? 0 : 24),
+            alternativeText: text
+        ) { (canvas, inner) throws(CanvasError) in
+            drawing.draw(on: canvas, in: inner)
+            if let rest {
+                let line = Rect(x: inner.x, y: inner.maxY - 16, width: inner.width, height: 16)
+                canvas.draw(rest, Type.detail, in: line)
+            }
+        }
+    }
+
+    private func inWords(_ net: SharedTitles) -> [String] {
+        net.titles.map { title in
+            "\(title.name.prefix(80)): \(title.people.map { net.people[$0].prefix(40) }.joined(separator: ", "))"
+        }
     }
 }

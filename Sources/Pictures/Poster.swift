@@ -13,10 +13,52 @@ package struct Poster: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// Twice as many pixels as points, at most `mostBytes` long.
+    /// Twice as many pixels as points. The quality falls until it is at most `mostBytes` long.
     package func thumbnail(
         named name: String = "poster.jpg", width: Int = 92, height: Int = 138, mostBytes: Int = 12_000
     ) throws(CanvasError) -> Picture {
-        try Sheet(title: title, subtitle: nil).empty(named: name, title)
+        let canvas = try Canvas(width: Double(width), height: Double(height), scale: 2, background: Ink.card)
+        let place = Rect(x: 0, y: 0, width: Double(width), height: Double(height))
+        if (try? drawImage(on: canvas, in: place)) == nil { drawPlaceholder(on: canvas, in: place) }
+        var jpeg: [UInt8] = []
+        for quality in [76, 68, 58, 46, 34, 22, 10] {
+            jpeg = try canvas.jpeg(quality: quality)
+            if jpeg.count <= mostBytes { break }
+        }
+        return Picture(
+            name: name, kind: .jpeg, bytes: jpeg, width: 2 * width, height: 2 * height, shownWidth: width,
+            alternativeText: AlternativeText.write(shownTitle, nil, []))
+    }
+
+    private var shownTitle: String { title.allSatisfy(\.isWhitespace) ? "Untitled" : title }
+
+    /// Smaller is no poster: servers answer a single pixel where they have none.
+    private static let leastSide = 16
+
+    private enum Unfit: Error {
+        case missing, tiny
+    }
+
+    private func drawImage(on canvas: borrowing Canvas, in place: Rect) throws {
+        guard let bytes, !bytes.isEmpty else { throw Unfit.missing }
+        // Of a poster wider or narrower than the place, the shorter side decides.
+        let image = try Image(bytes, need: Int(max(place.width, place.height) * canvas.scale))
+        guard min(image.width, image.height) >= Self.leastSide else { throw Unfit.tiny }
+        canvas.draw(image, in: place, fit: .cover)
+    }
+
+    private func drawPlaceholder(on canvas: borrowing Canvas, in place: Rect) {
+        Tile.fill(place, radius: 0, for: title, fade: 0, on: canvas)
+        let size = max(8, min(14, place.width * 0.125))
+        let style = TextStyle(size, .medium, Ink.normal)
+        let lines = place.height > place.width * 1.2 ? 3 : 2
+        let room = place.inset(by: place.width * 0.09)
+        let words = canvas.measure(shownTitle, style, maxWidth: room.width, lines: lines)
+        var text = room
+        (text.y, text.height) = (room.maxY - words.height, words.height)
+        canvas.draw(shownTitle, style, in: text, .center, lines: lines)
+        var above = place
+        above.height = text.y
+        Tile.drawInitials(of: title, Ink.strong.withAlpha(0.6), on: canvas, in: above)
     }
 }

@@ -23,6 +23,16 @@ struct Sheet {
     ) throws(CanvasError) -> Picture {
         let total = top + height + Self.margin
         let canvas = try Canvas(width: width, height: total, scale: 2, background: Ink.card)
+        let inner = drawHeading(on: canvas, height: height)
+        try content(canvas, inner)
+        return Picture(
+            name: name, kind: .png, bytes: try canvas.png(), width: Int((width * 2).rounded(.up)),
+            height: Int((total * 2).rounded(.up)), shownWidth: Int(width.rounded(.up)), alternativeText: alternativeText
+        )
+    }
+
+    /// Title and subtitle; returns the rectangle below them.
+    func drawHeading(on canvas: borrowing Canvas, height: Double) -> Rect {
         let inner = Rect(x: Self.margin, y: top, width: width - 2 * Self.margin, height: height)
         var y = Self.margin - 2
         if !title.isEmpty {
@@ -34,11 +44,7 @@ struct Sheet {
             let line = Rect(x: inner.x, y: y, width: inner.width, height: Type.subtitle.lineHeight)
             canvas.draw(subtitle, Type.subtitle, in: line)
         }
-        try content(canvas, inner)
-        return Picture(
-            name: name, kind: .png, bytes: try canvas.png(), width: Int((width * 2).rounded(.up)),
-            height: Int((total * 2).rounded(.up)), shownWidth: Int(width.rounded(.up)), alternativeText: alternativeText
-        )
+        return inner
     }
 
     /// A card that says why there is nothing on it.
@@ -73,7 +79,12 @@ enum AlternativeText {
     private static func clean(_ text: String) -> String {
         String(
             text.map { $0.isNewline ? " " : $0 }.filter { letter in
-                !letter.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
+                !letter.unicodeScalars.allSatisfy { $0.properties.generalCategory == .control || turns($0) }
             })
+    }
+
+    /// The invisible ones that turn the direction of what follows.
+    private static func turns(_ scalar: Unicode.Scalar) -> Bool {
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }
 }

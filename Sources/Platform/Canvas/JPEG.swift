@@ -61,3 +61,25 @@ internal import CTurboJPEG
         return unsafe .damaged(String(cString: words))
     }
 }
+
+extension Canvas {
+    /// For photographs. `quality`: 1…100. Only of a canvas whose background lets nothing through.
+    package func jpeg(quality: Int) throws(CanvasError) -> [UInt8] {
+        unsafe cairo_surface_flush(surface)
+        guard isOpaque, let data = unsafe cairo_image_surface_get_data(surface) else {
+            throw .drawing("a JPEG cannot be transparent")
+        }
+        guard let handle = unsafe tjInitCompress() else { throw .drawing("out of memory") }
+        defer { unsafe tjDestroy(handle) }
+        var bytes: UnsafeMutablePointer<UInt8>?
+        var count: UInt = 0
+        let order = 1.littleEndian == 1 ? TJPF_BGRX : TJPF_XRGB
+        let code = unsafe tjCompress2(
+            handle, data, cairo_image_surface_get_width(surface), cairo_image_surface_get_stride(surface),
+            cairo_image_surface_get_height(surface), order.rawValue, &bytes, &count, Int32(TJSAMP_420.rawValue),
+            Int32(min(100, max(1, quality))), 0)
+        defer { unsafe tjFree(bytes) }
+        guard code == 0 else { throw .drawing("the JPEG could not be written") }
+        return unsafe Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
+    }
+}

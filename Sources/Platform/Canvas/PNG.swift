@@ -51,8 +51,13 @@ enum PNG {
 }
 
 extension Canvas {
-    /// The finished picture. The same drawing makes the same bytes.
+    /// The finished picture, with a palette where no eye can tell. The same drawing makes the same bytes.
     package func png() throws(CanvasError) -> [UInt8] {
+        if isOpaque, let bytes = try PNG.encode(pixels()) { return bytes }
+        return try fullPNG()
+    }
+
+    private func fullPNG() throws(CanvasError) -> [UInt8] {
         var bytes: [UInt8] = []
         unsafe cairo_surface_flush(surface)
         var code = unsafe cairo_status(context)
