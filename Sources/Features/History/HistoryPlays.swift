@@ -29,11 +29,12 @@ extension History {
         }
     }
 
-    // A row from before it was read with its sitting stands for itself.
+    // A row from before it was read with its sitting stands for itself. The plus keeps SQLite from going by the index on
+    // `started`, which would sort the whole history for every handful.
     private static let playsAfter = """
         SELECT id, COALESCE(sitting, id), user_id, media_type, is_live, started, played_ms, title, parent_title,
             grandparent_title, original_title, year, item_index, parent_index, rating_key, grandparent_key, decision
-        FROM history_plays WHERE id > $1 AND started < $2 ORDER BY id LIMIT $3
+        FROM history_plays WHERE id > $1 AND +started < $2 ORDER BY id LIMIT $3
         """
 
     private static func play(_ row: borrowing Row) throws(StorageError) -> Play {

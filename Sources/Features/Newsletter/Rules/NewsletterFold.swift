@@ -27,8 +27,8 @@ package struct NewsletterFold: Sendable {
     /// Fingerprints of who played which part before the period, and which in it.
     private var partsBefore: Set<Int> = []
     private var partsNow: [Pair: Set<Int>] = [:]
-    /// Days with a play, by account; no further back than `PeriodDays.reach`.
-    private(set) var activeDays: [Int32: Set<Int32>] = [:]
+    /// On which days each account played, by its place and the day's.
+    private var activeDays: [[Bool]] = []
     /// When the oldest play began.
     package private(set) var oldest: Instant?
     package private(set) var rows = 0
@@ -55,7 +55,7 @@ package struct NewsletterFold: Sendable {
             if isNow { now.append(counted) } else { before.append(counted) }
         }
         meet(pair, play, isNow: isNow)
-        if let day = days.day(of: play.started) { activeDays[account, default: []].insert(Int32(day.number)) }
+        if let day = days.place(of: play.started) { activeDays[Int(account)][day] = true }
     }
 
     private mutating func accountPlace(_ account: Int) -> Int32 {
@@ -63,24 +63,28 @@ package struct NewsletterFold: Sendable {
         let place = Int32(accounts.count)
         accounts.append(account)
         accountPlaces[account] = place
+        activeDays.append([Bool](repeating: false, count: days.count))
         return place
+    }
+
+    func isActive(_ account: Int32, on day: Day) -> Bool {
+        days.place(of: day).map { activeDays[Int(account)][$0] } ?? false
     }
 
     func place(ofAccount account: Int) -> Int32? { accountPlaces[account] }
 
     private mutating func meet(_ pair: Pair, _ play: Play, isNow: Bool) {
-        let isNewBefore: Bool
-        if play.kind == .movie || play.kind == .other {
-            isNewBefore = false
-        } else {
+        var isNew = false
+        if play.kind == .episode || play.kind == .track {
             let part = Self.fingerprint(of: play, in: pair)
-            isNewBefore = !isNow && partsBefore.insert(part).inserted
+            isNew = !isNow && partsBefore.insert(part).inserted
             if isNow { partsNow[pair, default: []].insert(part) }
         }
-        var known = acquaintances[pair] ?? Acquaintance(first: play.started)
-        known.first = min(known.first, play.started)
-        if isNewBefore { known.partsBefore += 1 }
-        acquaintances[pair] = known
+        func meet(_ known: inout Acquaintance) {
+            if play.started < known.first { known.first = play.started }
+            if isNew { known.partsBefore += 1 }
+        }
+        meet(&acquaintances[pair, default: Acquaintance(first: play.started)])
     }
 
     /// Which episode or track it is: by its numbers and names, for its key may change. Two that share 64 bits by chance

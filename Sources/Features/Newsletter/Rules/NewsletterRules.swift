@@ -13,9 +13,14 @@ package struct NewsletterRules: Sendable {
     let taste: TasteRules
     /// Accounts that take part, by what they are ranked by: time, then plays.
     let ranked: [Int32]
+    /// Titles by name.
+    let order: [Int]
     private let titlePeople: [Int32: [Int32]]
+    /// What two or more of the company played, the most people first, and of each those who played it, the most time
+    /// first.
+    private let common: [(title: Int32, accounts: [Int32])]
     /// What each account played.
-    let pairs: [Int32: [Int32]]
+    let played: [Int32: [Int32: Sum]]
 
     var fold: NewsletterFold { evidence.plays }
 
@@ -35,19 +40,43 @@ package struct NewsletterRules: Sendable {
                 < (a.value.seconds, a.value.plays, fold.accounts[Int(b.key)])
         }.map(\.key)
         var titlePeople: [Int32: [Int32]] = [:]
-        var pairs: [Int32: [Int32]] = [:]
-        for pair in now.pairs.keys {
+        var played: [Int32: [Int32: Sum]] = [:]
+        for (pair, sum) in now.pairs {
             titlePeople[pair.title, default: []].append(pair.account)
-            pairs[pair.account, default: []].append(pair.title)
+            played[pair.account, default: [:]][pair.title] = sum
         }
         self.titlePeople = titlePeople
-        self.pairs = pairs
-        taste = TasteRules(fold, now: now) { names.isCompany(account: $0) }
+        self.played = played
+        let order = fold.titles.order()
+        self.order = order
+        taste = TasteRules(fold, now: now, order: order) { names.isCompany(account: $0) }
+        common = Self.common(titlePeople, now, fold, Set(company.keys), order, most: max(15, wishes.mostTitles))
+    }
+
+    private static func common(
+        _ titlePeople: [Int32: [Int32]], _ now: PeriodCount, _ fold: NewsletterFold, _ company: Set<Int32>,
+        _ order: [Int], most: Int
+    ) -> [(title: Int32, accounts: [Int32])] {
+        var common: [(title: Int32, accounts: [Int32], sum: Sum)] = []
+        for (title, accounts) in titlePeople where fold.titles[title].kind != .other {
+            let together = accounts.filter(company.contains)
+            if together.count > 1 { common.append((title, together, now.titles[title] ?? Sum())) }
+        }
+        common.sort { a, b in
+            (b.accounts.count, b.sum.seconds, b.sum.plays, order[Int(a.title)])
+                < (a.accounts.count, a.sum.seconds, a.sum.plays, order[Int(b.title)])
+        }
+        return common.prefix(most).map { title, accounts, _ in
+            func seconds(_ account: Int32) -> Int { now.pairs[Pair(account: account, title: title)]?.seconds ?? 0 }
+            let sorted = accounts.map { ($0, seconds($0), fold.accounts[Int($0)]) }.sorted { a, b in
+                (b.1, a.2) < (a.1, b.2)
+            }
+            return (title, sorted.map(\.0))
+        }
     }
 
     package func issue(number: Int, madeAt: Instant) -> IssueFacts {
-        let network = network()
-        return IssueFacts(
+        IssueFacts(
             number: number, period: fold.period, madeAt: madeAt, serverName: wishes.serverName, totals: totals,
             kinds: kinds(now.kinds, before.kinds), added: evidence.added, topMovies: top(.movie), topShows: top(.show),
             topArtists: top(.artist), longest: longest, shared: shared, people: people, quiet: quiet,
@@ -110,35 +139,30 @@ package struct NewsletterRules: Sendable {
     }
 
     private func count(_ title: Int32) -> TitleCount {
-        count(title, now.titles[title] ?? Sum(), before.titles[title], people: titlePeople[title]?.count ?? 0)
+        count(title, now.titles[title] ?? Sum(), before.titles[title], people: people(of: title))
     }
 
     /// By plays, as Tautulli's home page has it.
     private func top(_ kind: FactsTitle.Kind) -> [TitleCount] {
-        let all = now.titles.keys.filter { fold.titles[$0].kind == kind }.map { count($0) }
-        return Array(all.sorted { TitleCount.byPlays($0, $1) }.prefix(wishes.mostTitles))
+        now.titles.filter { fold.titles[$0.key].kind == kind }.sorted { a, b in
+            let (first, second) = (people(of: a.key), people(of: b.key))
+            return (b.value.plays, b.value.seconds, second, order[Int(a.key)])
+                < (a.value.plays, a.value.seconds, first, order[Int(b.key)])
+        }.prefix(wishes.mostTitles).map { count($0.key) }
     }
 
     private var longest: [TitleCount] {
-        let all = now.titles.keys.filter { fold.titles[$0].kind != .other }.map { count($0) }
-        return Array(all.sorted { TitleCount.byTime($0, $1) }.prefix(wishes.mostTitles))
+        let all = now.titles.filter { fold.titles[$0.key].kind != .other }
+        return byTime(all).prefix(wishes.mostTitles).map { count($0.title) }
     }
 
-    /// Titles with those who played them, the most time first; only such as two or more of the company played.
-    private var common: [(title: Int32, accounts: [Int32])] {
-        titlePeople.compactMap { title, accounts in
-            let company = accounts.filter { names.isCompany(account: fold.accounts[Int($0)]) }
-            guard company.count > 1, fold.titles[title].kind != .other else { return nil }
-            let sorted = company.sorted { a, b in
-                let (first, second) = (seconds(a, title), seconds(b, title))
-                return (second, fold.accounts[Int(a)]) < (first, fold.accounts[Int(b)])
-            }
-            return (title, sorted)
-        }.sorted { a, b in
-            if a.accounts.count != b.accounts.count { return a.accounts.count > b.accounts.count }
-            return TitleCount.byTime(count(a.title), count(b.title))
+    func byTime(_ titles: [Int32: Sum]) -> [(title: Int32, sum: Sum)] {
+        titles.map { (title: $0.key, sum: $0.value) }.sorted { a, b in
+            (b.sum.seconds, b.sum.plays, order[Int(a.title)]) < (a.sum.seconds, a.sum.plays, order[Int(b.title)])
         }
     }
+
+    private func people(of title: Int32) -> Int { titlePeople[title]?.count ?? 0 }
 
     private func seconds(_ account: Int32, _ title: Int32) -> Int {
         now.pairs[Pair(account: account, title: title)]?.seconds ?? 0
@@ -174,7 +198,7 @@ package struct NewsletterRules: Sendable {
     }
 
     /// Those most had in common and who had them: what still can be told apart in a picture.
-    private func network() -> IssueFacts.Network {
+    private var network: IssueFacts.Network {
         var network = IssueFacts.Network()
         var places: [Int32: Int] = [:]
         let titles = common.prefix(15)
@@ -230,23 +254,6 @@ package struct NewsletterRules: Sendable {
                 IssueFacts.Race.Runner(
                     names.shown(account: fold.accounts[Int(runner.account)]), seconds: runner.seconds)
             })
-    }
-}
-
-extension TitleCount {
-    /// Equals in all that counts stand by their names, so that the order is always the same.
-    private static func byName(_ a: TitleCount, _ b: TitleCount) -> Bool {
-        (a.title.name, a.title.year ?? 0, a.title.kind.rawValue) < (
-            b.title.name, b.title.year ?? 0, b.title.kind.rawValue
-        )
-    }
-    static func byPlays(_ a: TitleCount, _ b: TitleCount) -> Bool {
-        let (first, second) = ((a.plays.now, a.seconds.now, a.people), (b.plays.now, b.seconds.now, b.people))
-        return first == second ? byName(a, b) : first > second
-    }
-    static func byTime(_ a: TitleCount, _ b: TitleCount) -> Bool {
-        let (first, second) = ((a.seconds.now, a.plays.now, a.people), (b.seconds.now, b.plays.now, b.people))
-        return first == second ? byName(a, b) : first > second
     }
 }
 

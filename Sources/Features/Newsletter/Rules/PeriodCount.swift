@@ -18,9 +18,9 @@ struct PeriodCount: Sendable {
     private(set) var accountHours: [Int32: [Int]] = [:]
     private(set) var deliveries: [Play.Delivery: Int] = [:]
 
-    /// - Parameter ignored: the account that is nobody: it counts in the totals only
     init(_ rows: [CountedRow], of period: NewsletterPeriod, fold: NewsletterFold) {
         days = [Sum](repeating: Sum(), count: period.dayCount)
+        // Counts in the totals only.
         let nobody = fold.place(ofAccount: 0)
         var seen: Set<Int64> = []
         for row in rows.sorted(by: { ($0.started, $0.id) < ($1.started, $1.id) }) {

@@ -20,14 +20,20 @@ struct PeriodDays: Sendable {
 
     var last: Day { first + (midnights.count - 2) }
 
+    var count: Int { midnights.count - 1 }
+
     /// Nil outside of what is covered.
-    func day(of moment: Instant) -> Day? {
+    func place(of moment: Instant) -> Int? {
         let now = moment.milliseconds
         guard let start = midnights.first, let end = midnights.last, start <= now, now < end else { return nil }
         // Days have 24 hours but for a few: the guess is off by one at most, or by a few where a zone changed its mind.
         var place = min(Int((now - start) / 86_400_000), midnights.count - 2)
         while midnights[place] > now { place -= 1 }
         while midnights[place + 1] <= now { place += 1 }
-        return first + place
+        return place
     }
+
+    func place(of day: Day) -> Int? { day >= first && day <= last ? day - first : nil }
+
+    func day(of moment: Instant) -> Day? { place(of: moment).map { first + $0 } }
 }

@@ -21,10 +21,10 @@ extension NewsletterRules {
         facts.rank = rank(account)
         facts.streak = streak(account)
         facts.busiestHour = busiestHour(account)
-        let titles = titles(account)
-        facts.top = Array(titles.map(\.count).prefix(5))
+        let titles = byTime(played[account] ?? [:])
+        facts.top = titles.prefix(5).map { count(account, $0.title, $0.sum) }
         facts.favourites = favourites(account, among: titles)
-        facts.progress = Self.progressed(titles).map { title in
+        facts.progress = progressed(titles).map { title in
             let done = fold.parts(Pair(account: account, title: title))
             let all = evidence.parts[fold.titles[title]] ?? .unknown(why: "nobody asked how many there are")
             // Tracks that were renamed are counted under both names: never more than there are.
@@ -45,14 +45,13 @@ extension NewsletterRules {
     }
 
     private func streak(_ account: Int32) -> PersonalFacts.Streak {
-        let active = fold.activeDays[account] ?? []
         var (longest, run) = (0, 0)
         for day in fold.period.days {
-            run = active.contains(Int32(day.number)) ? run + 1 : 0
+            run = fold.isActive(account, on: day) ? run + 1 : 0
             longest = max(longest, run)
         }
         var (running, day) = (0, fold.period.last)
-        while active.contains(Int32(day.number)) {
+        while fold.isActive(account, on: day) {
             running += 1
             day = day - 1
         }
@@ -65,30 +64,27 @@ extension NewsletterRules {
         return PersonalFacts.BusiestHour(hour, plays: most)
     }
 
-    /// Theirs, by time.
-    private func titles(_ account: Int32) -> [(title: Int32, count: TitleCount)] {
-        pairs[account, default: []].map { title in
-            let pair = Pair(account: account, title: title)
-            return (title, count(title, now.pairs[pair] ?? Sum(), before.pairs[pair], people: 1))
-        }.sorted { TitleCount.byTime($0.count, $1.count) }
+    private func count(_ account: Int32, _ title: Int32, _ sum: Sum) -> TitleCount {
+        count(title, sum, before.pairs[Pair(account: account, title: title)], people: 1)
     }
 
     /// A movie seen is enough; of a show or an artist it takes a second play to be more than a try.
-    private func favourites(
-        _ account: Int32, among titles: [(title: Int32, count: TitleCount)]
-    ) -> [TitleCount] {
+    private func favourites(_ account: Int32, among titles: [(title: Int32, sum: Sum)]) -> [TitleCount] {
         // Where the history has only just begun everything would be new.
         guard fold.canCompare else { return [] }
-        let new = titles.filter { title, count in
-            guard count.title.kind != .other, count.title.kind == .movie || count.plays.now >= 2 else { return false }
+        return titles.lazy.filter { title, sum in
+            let kind = fold.titles[title].kind
+            guard kind != .other, kind == .movie || sum.plays >= 2 else { return false }
             let first = fold.acquaintances[Pair(account: account, title: title)]?.first
             return first.map { $0 >= fold.period.starts } ?? false
-        }
-        return Array(new.map(\.count).prefix(3))
+        }.prefix(3).map { count(account, $0.title, $0.sum) }
     }
 
-    static func progressed(_ titles: [(title: Int32, count: TitleCount)]) -> [Int32] {
-        titles.filter { $0.count.title.kind == .show || $0.count.title.kind == .artist }.prefix(5).map(\.title)
+    private func progressed(_ titles: [(title: Int32, sum: Sum)]) -> [Int32] {
+        titles.lazy.map(\.title).filter { title in
+            let kind = fold.titles[title].kind
+            return kind == .show || kind == .artist
+        }.prefix(5).map { $0 }
     }
 
     /// Of which shows and artists somebody has to be asked how many parts they have.
@@ -96,7 +92,7 @@ extension NewsletterRules {
         var found: Set<Int32> = []
         for person in readers {
             guard let account = person.plexID.flatMap({ fold.place(ofAccount: $0) }) else { continue }
-            found.formUnion(Self.progressed(titles(account)))
+            found.formUnion(progressed(byTime(played[account] ?? [:])))
         }
         return found.map { fold.titles[$0] }.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
     }

@@ -15,10 +15,12 @@ struct TasteRules: Sendable {
         var account: Int32
         /// 0 to 1,000,000: the weight in common by the weight of both.
         var nearness: Int
+        /// The weightiest three.
         var common: [Int32]
     }
 
     private let fold: NewsletterFold
+    private let order: [Int]
     /// By account: what they ever played, and its weight together.
     private var titles: [[Int32]]
     private var loads: [Int]
@@ -27,8 +29,11 @@ struct TasteRules: Sendable {
     private var weights: [Int]
     private var playedNow: [Int32: [Int32]] = [:]
 
-    init(_ fold: NewsletterFold, now: PeriodCount, isCompany: (_ account: Int) -> Bool) {
+    init(
+        _ fold: NewsletterFold, now: PeriodCount, order: [Int], isCompany: (_ account: Int) -> Bool
+    ) {
         self.fold = fold
+        self.order = order
         titles = [[Int32]](repeating: [], count: fold.accounts.count)
         people = [[Int32]](repeating: [], count: fold.titles.entries.count)
         let counts = fold.accounts.map(isCompany)
@@ -71,14 +76,13 @@ struct TasteRules: Sendable {
         let mine = Set(own)
         return near.prefix(Self.nearest).map { other in
             let both = titles[Int(other.account)].filter { mine.contains($0) }
-            return Neighbour(account: other.account, nearness: other.nearness, common: both.sorted { heavier($0, $1) })
+            let common = both.sorted { isHeavier($0, $1) }.prefix(3)
+            return Neighbour(account: other.account, nearness: other.nearness, common: Array(common))
         }
     }
 
-    private func heavier(_ a: Int32, _ b: Int32) -> Bool {
-        let (first, second) = (fold.titles[a], fold.titles[b])
-        return (weights[Int(b)], first.name, first.year ?? 0, first.kind.rawValue)
-            < (weights[Int(a)], second.name, second.year ?? 0, second.kind.rawValue)
+    private func isHeavier(_ a: Int32, _ b: Int32) -> Bool {
+        (weights[Int(b)], order[Int(a)]) < (weights[Int(a)], order[Int(b)])
     }
 
     /// What neighbours played in the period and this person never did, nearest neighbours' first.
@@ -94,15 +98,12 @@ struct TasteRules: Sendable {
             }
         }
         let best = found.sorted { a, b in
-            if a.value.score != b.value.score { return a.value.score > b.value.score }
-            let (first, second) = (fold.titles[a.key], fold.titles[b.key])
-            return (first.name, first.year ?? 0, first.kind.rawValue)
-                < (second.name, second.year ?? 0, second.kind.rawValue)
+            (b.value.score, order[Int(a.key)]) < (a.value.score, order[Int(b.key)])
         }
         return best.prefix(most).map { title, found in
             // Their neighbours come nearest first, so do what is shared with them.
             var because: [Int32] = []
-            for title in found.from.flatMap({ $0.common.prefix(3) }) where !because.contains(title) {
+            for title in found.from.flatMap(\.common) where !because.contains(title) {
                 because.append(title)
             }
             return (title, found.from.map(\.account), Array(because.prefix(3)))

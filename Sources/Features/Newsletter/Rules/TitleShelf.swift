@@ -50,6 +50,19 @@ struct TitleShelf: Sendable {
         return place
     }
 
+    /// Each title's place among all by name, year and kind: equals in all that counts stand in this order, whatever order
+    /// the rows came in.
+    func order() -> [Int] {
+        let sorted = entries.indices.sorted { a, b in
+            let (first, second) = (entries[a].title, entries[b].title)
+            return (first.name, first.year ?? 0, first.kind.rawValue)
+                < (second.name, second.year ?? 0, second.kind.rawValue)
+        }
+        var order = [Int](repeating: 0, count: entries.count)
+        for (place, title) in sorted.enumerated() { order[title] = place }
+        return order
+    }
+
     private static func key(of play: Play) -> (Key, ratingKey: Int?) {
         switch play.kind {
         case .movie: return (Key(kind: .movie, name: shown(play.title), year: play.year), play.ratingKey)
