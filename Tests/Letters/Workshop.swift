@@ -17,9 +17,9 @@ enum Workshop {
     }
 
     static func reader(
-        _ id: Int64 = 1, sections: Set<LetterSection> = Set(LetterSection.allCases), links: LetterLinks = links
+        _ id: Int64 = 1, without: Set<NewsletterSection> = [], links: LetterLinks = links
     ) throws -> Recipient {
-        Recipient(id: id, Mailbox("Ann", try MailAddress("ann@example.net")), sections: sections, links: links)
+        Recipient(id: id, Mailbox("Ann", try MailAddress("ann@example.net")), without: without, links: links)
     }
 
     static let links = LetterLinks(

@@ -62,7 +62,8 @@ package struct LetterPress: Sendable {
         let set = try composition.set(with: templates.shelf)
         let letter = Letter(
             from: settings.from, to: person.mailbox, replyTo: settings.replyTo, subject: set.subject, date: date,
-            messageID: "issue-\(issue.number).person-\(person.id)@\(settings.domain)", list: list(issue, person),
+            messageID: person.messageID ?? "issue-\(issue.number).person-\(person.id)@\(settings.domain)",
+            list: list(issue, person),
             language: settings.language, text: set.text, html: set.html, pictures: set.pictures)
         return LetterProof(letter: letter, notes: templates.problems + pictures.notes + (own?.notes ?? []) + set.notes)
     }
@@ -73,7 +74,7 @@ package struct LetterPress: Sendable {
         for person: Recipient? = nil, issue: IssueFacts, personal: PersonalFacts? = nil, pictures: IssuePictures,
         extras: LetterExtras = .none, address: @escaping @Sendable (_ name: String) -> String
     ) async throws -> LetterPage {
-        let sections = person?.sections ?? Set(LetterSection.allCases)
+        let sections = person?.sections ?? Set(NewsletterSection.allCases)
         let own = await personalPictures(personal, issue, pictures, sections)
         let reader = LetterData.Reader(
             id: person?.id, name: personal?.person.name, sections: sections, links: person?.links ?? LetterLinks(),
@@ -87,9 +88,9 @@ package struct LetterPress: Sendable {
     }
 
     private func personalPictures(
-        _ personal: PersonalFacts?, _ issue: IssueFacts, _ shared: IssuePictures, _ sections: Set<LetterSection>
+        _ personal: PersonalFacts?, _ issue: IssueFacts, _ shared: IssuePictures, _ sections: Set<NewsletterSection>
     ) async -> PersonalPictures? {
-        guard let personal, sections.contains(.personal) || sections.contains(.suggestions) else { return nil }
+        guard let personal, sections.contains(.you) || sections.contains(.suggestions) else { return nil }
         return await room.pictures(of: personal, issue.period, beside: shared)
     }
 

@@ -1,22 +1,29 @@
 // Whom a letter goes to, and the ways back they have.
 
 package import Mail
+package import Newsletter
 
 package struct Recipient: Sendable, Hashable {
     /// Ours (`Person.id`).
     package var id: Int64
     package var mailbox: Mailbox
-    package var sections: Set<LetterSection>
+    /// What they do not want.
+    package var without: Set<NewsletterSection>
     package var links: LetterLinks
+    /// Where sending has one for it; else the number and the person's.
+    package var messageID: String?
+
+    var sections: Set<NewsletterSection> { Set(NewsletterSection.allCases).subtracting(without) }
 
     package init(
-        id: Int64, _ mailbox: Mailbox, sections: Set<LetterSection> = Set(LetterSection.allCases),
-        links: LetterLinks = LetterLinks()
+        id: Int64, _ mailbox: Mailbox, without: Set<NewsletterSection> = [], links: LetterLinks = LetterLinks(),
+        messageID: String? = nil
     ) {
         self.id = id
         self.mailbox = mailbox
-        self.sections = sections
+        self.without = without
         self.links = links
+        self.messageID = messageID
     }
 }
 

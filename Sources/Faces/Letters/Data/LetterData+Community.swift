@@ -5,22 +5,26 @@ internal import Templates
 
 extension LetterData {
     var communitySection: TemplateValue {
-        guard reader.sections.contains(.community) else { return .absent }
-        let lists = [
-            titles("Most watched movies", issue.topMovies, most: limits.tops),
-            titles("Most watched shows", issue.topShows, most: limits.tops),
-            titles("Most heard artists", issue.topArtists, most: limits.tops),
-        ].filter { $0 != .absent }
+        let wanted = reader.sections
+        guard !wanted.isDisjoint(with: [.popular, .together, .people]) else { return .absent }
+        let lists =
+            !wanted.contains(.popular)
+            ? []
+            : [
+                titles("Most watched movies", issue.topMovies, most: limits.tops),
+                titles("Most watched shows", issue.topShows, most: limits.tops),
+                titles("Most heard artists", issue.topArtists, most: limits.tops),
+            ].filter { $0 != .absent }
         return [
             "title": "Together",
             "isEmpty": .flag(issue.totals.plays.now == 0),
             "nothing": .text("Nobody played anything this \(issue.period.word)."),
             "lists": .list(lists),
-            "shared": shared,
-            "network": picture(pictures.chart(.network)),
-            "people": people,
-            "race": picture(pictures.chart(.race) ?? pictures.chart(.people)),
-            "quiet": quiet,
+            "shared": wanted.contains(.together) ? shared : .absent,
+            "network": wanted.contains(.together) ? picture(pictures.chart(.network)) : .absent,
+            "people": wanted.contains(.people) ? people : .absent,
+            "race": wanted.contains(.people) ? picture(pictures.chart(.race) ?? pictures.chart(.people)) : .absent,
+            "quiet": wanted.contains(.people) ? quiet : .absent,
         ]
     }
 

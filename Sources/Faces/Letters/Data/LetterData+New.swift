@@ -6,7 +6,7 @@ internal import Templates
 
 extension LetterData {
     var newSection: TemplateValue {
-        guard reader.sections.contains(.new) else { return .absent }
+        guard reader.sections.contains(.added) else { return .absent }
         switch issue.added {
         case .absent: return .absent
         case .unknown:

@@ -6,7 +6,7 @@ internal import Templates
 
 extension LetterData {
     var personalSection: TemplateValue {
-        guard reader.sections.contains(.personal), let personal else { return .absent }
+        guard reader.sections.contains(.you), let personal else { return .absent }
         let isActive = personal.plays.now > 0
         return [
             "title": .text("Your \(issue.period.word)"),

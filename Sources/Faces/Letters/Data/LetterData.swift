@@ -23,7 +23,7 @@ struct LetterData {
         /// Nil: a page for everybody.
         var id: Int64?
         var name: String?
-        var sections: Set<LetterSection>
+        var sections: Set<NewsletterSection>
         var links: LetterLinks
         var isPage: Bool
     }
@@ -89,11 +89,11 @@ struct LetterData {
     /// What the list of letters shows behind the subject: what the subject does not say.
     private var preheader: String {
         var parts: [String] = []
-        if reader.sections.contains(.personal), let personal, personal.plays.now > 0 {
+        if reader.sections.contains(.you), let personal, personal.plays.now > 0 {
             parts.append("Your \(issue.period.word): \(Numbers.time(personal.seconds.now))")
         }
         let new = (issue.added.known ?? []).reduce(0) { $0 + ($1.items.known ?? []).count }
-        if new > 0, reader.sections.contains(.new) { parts.append("\(Numbers.count(new)) new") }
+        if new > 0, reader.sections.contains(.added) { parts.append("\(Numbers.count(new)) new") }
         if issue.totals.plays.now > 0 { parts.append("\(Numbers.count(issue.totals.plays.now, "play")) by all of you") }
         return parts.isEmpty ? issue.period.name : parts.joined(separator: " · ")
     }
