@@ -27,7 +27,10 @@ package struct CompletionSource: Sendable {
 
     /// The caller where they are linked, else the owner, and it says so.
     func listener(for discord: UInt64) async throws -> Listener {
-        if let person = try await people.person(discord: discord) { return Listener(person, isCaller: true) }
+        // Of somebody on Jellyfin only, Plex and Tautulli know nothing to tell.
+        if let person = try await people.person(discord: discord), person.localID != nil {
+            return Listener(person, isCaller: true)
+        }
         guard let owner = try await census.owner() else {
             throw Complaint(
                 "I do not know anybody on Plex yet.",

@@ -1,4 +1,4 @@
-// `!plex unlink`: forgets who somebody is on Plex, and the token they entrusted.
+// `!plex unlink`: forgets who somebody is on Plex or Jellyfin, and the token they entrusted.
 
 import Bot
 import Discord
@@ -8,10 +8,17 @@ import People
 struct Unlink: Command {
     let source: Configured<PeopleSource>
 
-    let signature = Signature(
-        "unlink", "Forgets which Plex account is yours", options: [.person("who", "Somebody else (for admins)")],
-        privacy: .privately,
-        examples: [.init("unlink", "forgets who you are"), .init("unlink me", "the same")])
+    var signature: Signature {
+        Signature(
+            "unlink", "Forgets which account is yours",
+            options: [
+                .service("Only that one; without it both"), .person("who", "Somebody else (for admins)"),
+            ], privacy: .privately,
+            examples: [
+                .init("unlink", "forgets who you are"), .init("unlink me", "the same"),
+                .init("unlink jellyfin", "forgets who you are on Jellyfin"),
+            ])
+    }
 
     func run(_ call: Call) async throws -> Answer {
         let who = call.arguments.person("who")
@@ -19,11 +26,17 @@ struct Unlink: Command {
             throw Complaint("Only admins may unlink somebody else.")
         }
         let discord = who?.discord ?? call.caller.id.rawValue
-        guard try await source.get().people.unlink(discord, by: call.caller.actor) else {
-            throw Complaint(
-                who == nil ? "You are not linked to a Plex account." : "They are not linked to a Plex account.")
+        let service = call.arguments.text("service").flatMap(PeopleService.init(rawValue:))
+        guard try await source.get().people.unlink(discord, from: service, by: call.caller.actor) else {
+            let account =
+                switch service {
+                case .plex: "a Plex account"
+                case .jellyfin: "a Jellyfin account"
+                case nil: "an account"
+                }
+            throw Complaint("\(discord == call.caller.id.rawValue ? "You are" : "They are") not linked to \(account).")
         }
         return .report(
-            Report("Unlinked", lines: ["The link and the token that came with it are gone."], tone: .good))
+            Report("Unlinked", lines: ["The link is gone, and the token that came with it."], tone: .good))
     }
 }

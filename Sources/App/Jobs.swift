@@ -18,7 +18,7 @@ extension Application {
                 jitter: .seconds(10), catchesUp: false
             ) { _ in await watch.look() },
             Job(
-                "people", "asks plex.tv and Tautulli who is there", schedule: settings.peopleSchedule,
+                "people", "asks plex.tv, Tautulli and Jellyfin who is there", schedule: settings.peopleSchedule,
                 jitter: .seconds(60)
             ) { _ in try await features.census.run() },
             Job(

@@ -115,7 +115,7 @@ extension Variable {
             "Plex's account service."),
         Variable(
             "PEOPLE_SCHEDULE", .services, .schedule, standard: "@hourly", example: "*/30 * * * *",
-            "When plex.tv and Tautulli are asked who uses the server."),
+            "When plex.tv, Tautulli and Jellyfin are asked who uses the server."),
         Variable(
             "HISTORY_SCHEDULE", .services, .schedule, standard: "@hourly", example: "*/15 * * * *",
             "When what was newly played is copied from Tautulli."),

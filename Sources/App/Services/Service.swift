@@ -16,19 +16,56 @@ struct Finding: Equatable, Sendable {
 }
 
 struct Service: Sendable {
+    /// One request, and what its answer means.
+    struct Question: Sendable {
+        /// Nil when the owner did not configure it.
+        let request: @Sendable (Configuration) -> HTTPRequest?
+        let judge: @Sendable (HTTPResponse) -> Finding
+    }
+
+    enum Way: Sendable {
+        case question(Question)
+        /// The service's own client asks; nil when the owner did not configure it.
+        case client(@Sendable (Configuration) -> (@Sendable (HTTPClient) async -> Finding)?)
+    }
+
     let name: String
-    /// Nil when the owner did not configure it.
-    let question: @Sendable (Configuration) -> HTTPRequest?
-    let judge: @Sendable (HTTPResponse) -> Finding
+    let way: Way
+
+    init(
+        name: String, request: @escaping @Sendable (Configuration) -> HTTPRequest?,
+        judge: @escaping @Sendable (HTTPResponse) -> Finding
+    ) {
+        self.name = name
+        way = .question(Question(request: request, judge: judge))
+    }
+
+    init(
+        name: String, client: @escaping @Sendable (Configuration) -> (@Sendable (HTTPClient) async -> Finding)?
+    ) {
+        self.name = name
+        way = .client(client)
+    }
+
+    func isConfigured(_ configuration: Configuration) -> Bool {
+        switch way {
+        case .question(let question): question.request(configuration) != nil
+        case .client(let client): client(configuration) != nil
+        }
+    }
 
     func look(with configuration: Configuration, http: HTTPClient) async -> Finding? {
-        guard var request = question(configuration) else { return nil }
-        request.limits = HTTPLimits(
-            connect: .seconds(5), total: .seconds(15), stall: .seconds(10), maxBody: 4 << 20)
-        do {
-            return judge(try await http.send(request))
-        } catch {
-            return .wrong("\(error)")
+        switch way {
+        case .client(let client): return await client(configuration)?(http)
+        case .question(let question):
+            guard var request = question.request(configuration) else { return nil }
+            request.limits = HTTPLimits(
+                connect: .seconds(5), total: .seconds(15), stall: .seconds(10), maxBody: 4 << 20)
+            do {
+                return question.judge(try await http.send(request))
+            } catch {
+                return .wrong("\(error)")
+            }
         }
     }
 }
@@ -123,24 +160,6 @@ extension Service {
         case 429: .fine("busy just now")
         default: .unexpected(response, from: "Discogs", at: "DISCOGS_URL")
         }
-    }
-
-    static let jellyfin = Service(name: "Jellyfin") { settings in
-        guard let url = settings.address("JELLYFIN_URL") else { return nil }
-        let key = settings.key("JELLYFIN_API_KEY")?.reveal() ?? ""
-        // The one header form that every Jellyfin version takes.
-        return HTTPRequest(
-            "GET", "\(url)/System/Info", headers: [json, ("Authorization", "MediaBrowser Token=\"\(key)\"")])
-    } judge: { response in
-        struct Answer: Decodable {
-            var ServerName: String?
-            var Version: String
-        }
-        if [401, 403].contains(response.status) { return .wrong("Jellyfin refused the key: check JELLYFIN_API_KEY") }
-        guard let answer = response.decoded(as: Answer.self) else {
-            return .unexpected(response, from: "Jellyfin", at: "JELLYFIN_URL")
-        }
-        return .fine([answer.ServerName, answer.Version].compactMap { $0 }.joined(separator: " "))
     }
 
     static let jellystat = Service(name: "Jellystat") { settings in

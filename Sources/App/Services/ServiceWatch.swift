@@ -62,7 +62,7 @@ extension Service {
     static var names: [String] { all.map(\.name) + [mailName] }
 
     static func configured(_ settings: Configuration) -> [String] {
-        all.filter { $0.question(settings) != nil }.map(\.name)
+        all.filter { $0.isConfigured(settings) }.map(\.name)
             + (settings.address("SMTP_URL") == nil ? [] : [mailName])
     }
 

@@ -26,7 +26,8 @@ enum Demo {
                 settings: settings, token: Secret(discord.token), clock: clock, log: log,
                 extraRoutes: routes(discord)
             ) { port in
-                print("\nThe demo is ready: http://127.0.0.1:\(port)\nStop it with Ctrl-C.\n")
+                print("\nThe demo is ready: http://127.0.0.1:\(port)")
+                print("Codes for Jellyfin are typed at \(street.jellyfin.url)/web/\nStop it with Ctrl-C.\n")
             }
             let code = await Run.serve(application, log: log)
             await street.stop()

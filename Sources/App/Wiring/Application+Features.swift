@@ -19,6 +19,7 @@ struct Features: Sendable {
     let people: People
     let census: PeopleScan
     let signIn: Configured<PlexSignIn>
+    let jellyfinSignIn: Configured<JellyfinSignIn>
     let history: Configured<History>
     let completion: Configured<CompletionSource>
     let enrich: Configured<Enrichment>
@@ -31,13 +32,16 @@ struct Features: Sendable {
         let people = People(database, key: outside.key)
         let census = PeopleScan(
             people: people, plex: outside.plex.value, plexTV: outside.plexTV.value, tautulli: outside.tautulli.value,
-            clock: database.clock)
+            jellyfin: outside.jellyfin.value, clock: database.clock)
         self.people = people
         self.census = census
         let signIn = outside.plexTV.and(outside.plex).map { plexTV, plex in
             PlexSignIn(people: people, plexTV: plexTV, plex: plex, census: census)
         }
         self.signIn = signIn
+        jellyfinSignIn = outside.jellyfin.map { jellyfin in
+            JellyfinSignIn(people: people, jellyfin: jellyfin, clock: database.clock, log: log)
+        }
         let history = outside.tautulli.map { History(database, tautulli: $0) }
         self.history = history
         completion = outside.plex.map { [studio = outside.studio] plex in
@@ -59,7 +63,7 @@ struct Features: Sendable {
         }
     }
 
-    var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn) }
+    var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn, jellyfin: jellyfinSignIn) }
 }
 
 extension Application {

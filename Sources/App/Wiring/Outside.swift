@@ -6,6 +6,7 @@ internal import Canvas
 internal import Crypto
 internal import Discogs
 internal import HTTP
+internal import Jellyfin
 internal import MusicBrainz
 internal import Music
 internal import Plex
@@ -19,6 +20,7 @@ struct Outside: Sendable {
     /// With the owner's token: who shares the server. Its `makePIN` needs none.
     let plexTV: Configured<PlexTV>
     let tautulli: Configured<Tautulli>
+    let jellyfin: Configured<Jellyfin>
     let musicBrainz: MusicBrainzClient
     let discogs: DiscogsClient
     let studio: Studio
@@ -51,6 +53,14 @@ struct Outside: Sendable {
                     Tautulli(
                         url: url, apiKey: key, http: http, clock: clock, log: log.labelled("tautulli"), chance: chance)
                 },
+            jellyfin: needed("JELLYFIN_URL", settings.address("JELLYFIN_URL"))
+                .and(needed("JELLYFIN_API_KEY", settings.key("JELLYFIN_API_KEY")))
+                .map { url, key in
+                    Jellyfin(
+                        url: url, apiKey: key,
+                        identity: JellyfinIdentity(deviceID: identity, version: Version.number), http: http,
+                        clock: clock, log: log, chance: chance)
+                },
             musicBrainz: MusicBrainzClient(
                 address: settings.address("MUSICBRAINZ_URL") ?? MusicBrainzClient.home,
                 userAgent: settings.musicBrainzUserAgent, http: http, clock: clock, log: log, cache: cache),
@@ -62,7 +72,8 @@ struct Outside: Sendable {
                 ?? SealingKey.load(orMakeAt: settings.folder + "/autoplex.key"))
     }
 
-    /// Plex wants one name per installation, for ever the same: another would be another device in everybody's list.
+    /// Plex and Jellyfin want one name per installation, for ever the same: another would be another device in everybody's
+    /// list.
     private static func clientIdentity(_ database: Database) async throws -> String {
         let remembered = Remembered(database)
         if let known = try await remembered.get("plex.client") { return known }

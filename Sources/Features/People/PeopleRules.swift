@@ -4,7 +4,7 @@
 package import Domain
 package import Runtime
 
-/// What the sources say of the people, each by plex.tv id.
+/// What the sources say of the people: those of Plex by plex.tv id, those of Jellyfin by its own.
 package struct PeopleEvidence: Sendable {
     package struct Account: Sendable, Hashable {
         package var id: Int
@@ -67,11 +67,15 @@ package struct PeopleEvidence: Sendable {
     package var invitations: Reading<[Account]>
     /// Tautulli's users; `absent` where there is no Tautulli.
     package var nicknames: Reading<[Nickname]>
+    /// Jellyfin's users; `absent` where there is no Jellyfin.
+    package var jellyfin: Reading<[JellyfinAccount]>
 
     package init(
         owner: Reading<Account>, accounts: Reading<[Account]>, shares: Reading<[Share]>,
-        invitations: Reading<[Account]> = .absent, nicknames: Reading<[Nickname]>
+        invitations: Reading<[Account]> = .absent, nicknames: Reading<[Nickname]>,
+        jellyfin: Reading<[JellyfinAccount]> = .absent
     ) {
+        self.jellyfin = jellyfin
         self.invitations = invitations
         self.owner = owner
         self.accounts = accounts
@@ -82,8 +86,10 @@ package struct PeopleEvidence: Sendable {
 
 /// What the table should say afterwards.
 package struct Census: Sendable, Equatable {
-    /// Everybody who is new or changed; a new one has the id 0.
+    /// Everybody of Plex who is new or changed; a new one has the id 0.
     package var changed: [Person] = []
+    /// Every account of Jellyfin that is new or changed, whoever it belongs to.
+    package var jellyfin: [JellyfinAccount] = []
     /// For the owner: what could not be found out.
     package var doubts: [String] = []
 
@@ -139,6 +145,11 @@ package enum PeopleRules {
         name(&people, evidence)
         census.changed = people.values.filter { $0 != before[$0.plexID ?? 0] }
             .sorted { ($0.plexID ?? 0) < ($1.plexID ?? 0) }
+        switch evidence.jellyfin {
+        case .known(let accounts): census.jellyfin = JellyfinRules.changed(of: known, from: accounts)
+        case .unknown(let why): census.doubts.append("Jellyfin's list of users: \(why)")
+        case .absent: break
+        }
         return census
     }
 

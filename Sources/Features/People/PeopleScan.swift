@@ -1,10 +1,13 @@
-// Asks plex.tv and Tautulli who is there and keeps the table true. Each source may fail by itself; what it would have
+// Asks plex.tv, Tautulli and Jellyfin who is there and keeps the table true. Each source may fail by itself; what it would have
 // said stays as it was, and the report says whose answer is missing.
 
 package import Domain
+internal import FoundationEssentials
+package import Jellyfin
 package import Plex
 package import PlexTV
 package import Runtime
+internal import Storage
 package import Tautulli
 
 package struct PeopleScan: Sendable {
@@ -12,30 +15,64 @@ package struct PeopleScan: Sendable {
     private let plex: Plex?
     private let plexTV: PlexTV?
     private let tautulli: Tautulli?
+    private let jellyfin: Jellyfin?
     private let clock: any Clock
 
-    package init(people: People, plex: Plex?, plexTV: PlexTV?, tautulli: Tautulli?, clock: any Clock) {
+    package init(
+        people: People, plex: Plex?, plexTV: PlexTV?, tautulli: Tautulli?, jellyfin: Jellyfin? = nil, clock: any Clock
+    ) {
         self.people = people
         self.plex = plex
         self.plexTV = plexTV
         self.tautulli = tautulli
+        self.jellyfin = jellyfin
         self.clock = clock
     }
 
-    /// A report only where something could not be found out.
+    /// A report only where something could not be found out, or where an admin may know more than ids tell.
     package func run() async throws -> Report? {
-        let census = try await census()
-        try await people.take(census)
-        guard !census.doubts.isEmpty else { return nil }
+        let census = try await refresh()
+        let hints = try await newNamesakes().map { pair in
+            "\(strong: pair.jellyfin) on Jellyfin may be \(strong: pair.plex) on Plex." as Prose
+        }
+        let advice: [Prose] =
+            hints.isEmpty
+            ? [] : ["If you know it, \(code: "link @them --jellyfin NAME") says so. A name alone proves nothing."]
+        guard !census.doubts.isEmpty else {
+            return hints.isEmpty ? nil : Report("Perhaps the same people", lines: hints + advice)
+        }
         return Report(
-            "Not everybody could be asked about", lines: census.doubts.map { "\($0)" },
+            "Not everybody could be asked about", lines: census.doubts.map { "\($0)" } + hints + advice,
             footer: "The people stay as they were last known.", tone: .warning)
     }
+
+    /// The table as true as it can be made now, without a word.
+    @discardableResult
+    func refresh() async throws -> Census {
+        let census = try await census()
+        try await people.take(census)
+        return census
+    }
+
+    /// Those nobody has been told of yet: once is enough.
+    private func newNamesakes() async throws -> [JellyfinRules.Namesakes] {
+        let pairs = JellyfinRules.namesakes(among: try await people.all())
+        guard !pairs.isEmpty else { return [] }
+        let remembered = Remembered(people.database)
+        let told = try await remembered.get(Self.toldKey)
+        var known = (try? JSONDecoder().decode(Set<String>.self, from: Data((told ?? "[]").utf8))) ?? []
+        let new = pairs.filter { known.insert($0.key).inserted }
+        guard !new.isEmpty else { return [] }
+        try await remembered.set(Self.toldKey, String(decoding: JSONEncoder().encode(known.sorted()), as: UTF8.self))
+        return new
+    }
+
+    private static let toldKey = "people.namesakes"
 
     /// Whom to show in place of somebody unknown. Looks first where nobody has looked yet, as on the first day.
     package func owner() async throws -> Person? {
         if let owner = try await people.owner() { return owner }
-        _ = try await run()
+        try await refresh()
         return try await people.owner()
     }
 
@@ -52,7 +89,14 @@ package struct PeopleScan: Sendable {
         return PeopleEvidence(
             owner: await owner(), accounts: await accounts(machine, lastListed),
             shares: await shares(machine, lastMembers), invitations: await invitations(machine),
-            nicknames: await nicknames())
+            nicknames: await nicknames(), jellyfin: await jellyfinAccounts())
+    }
+
+    private func jellyfinAccounts() async -> Reading<[JellyfinAccount]> {
+        guard let jellyfin else { return .absent }
+        do { return .known(try await jellyfin.users().map { JellyfinAccount($0) }) } catch {
+            return .unknown(why: "\(error)")
+        }
     }
 
     private func machine() async -> Reading<String> {

@@ -26,7 +26,8 @@ extension Schema {
             CREATE TABLE people_links (
                 discord_id BIGINT PRIMARY KEY,
                 person BIGINT NOT NULL REFERENCES people (id),
-                -- "plex" when they signed in at plex.tv, else the admin who vouched: "discord:123".
+                -- "plex" when they signed in at plex.tv, "jellyfin" when by Quick Connect, else the admin who vouched:
+                -- "discord:123".
                 proof TEXT NOT NULL,
                 linked_at BIGINT NOT NULL
             );
@@ -37,6 +38,22 @@ extension Schema {
                 sealed BLOB NOT NULL,
                 stored_at BIGINT NOT NULL
             );
+            """,
             """
+            ALTER TABLE people ADD COLUMN jellyfin_name TEXT NOT NULL DEFAULT '';
+            ALTER TABLE people ADD COLUMN jellyfin_access TEXT NOT NULL DEFAULT 'unknown';
+
+            -- Somebody of Plex who proved to be somebody of Jellyfin too.
+            CREATE TABLE people_joins (
+                -- Has both accounts now.
+                person BIGINT PRIMARY KEY REFERENCES people (id),
+                -- The row the Jellyfin account had to itself: it waits for the day they part.
+                alone BIGINT NOT NULL UNIQUE REFERENCES people (id),
+                -- Who proved it, and how: as in people_links.
+                discord_id BIGINT NOT NULL,
+                proof TEXT NOT NULL,
+                joined_at BIGINT NOT NULL
+            );
+            """,
         ])
 }

@@ -64,7 +64,7 @@ package struct PlexSignIn: Sendable {
 
     private func member(_ id: Int) async throws -> Person? {
         if let person = try await people.person(plex: id), person.access == .member { return person }
-        _ = try await census.run()
+        try await census.refresh()
         guard let person = try await people.person(plex: id), person.access == .member else { return nil }
         return person
     }
