@@ -156,6 +156,7 @@ let package = Package(
         .tests("SQLite", on: ["SQLite", "Runtime"]),
         .tests("HTTP", on: ["HTTP", "Runtime", "Sockets"]),
         .tests("Sockets", on: ["Sockets", "Runtime", "HTTP"]),
+        .tests("Streams", on: ["HTTP", "Streams"]),
         .tests("Compression", on: ["Compression"]),
         .tests("XML", on: ["XML"]),
         .tests("Crypto", on: ["Crypto", "Runtime"]),

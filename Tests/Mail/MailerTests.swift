@@ -108,17 +108,31 @@ import Testing
         let login = (user: "robin@stand-in.example", password: "hunter2 hunter2")
         try await Post.run(.startTLS, rules: .standard, login: login) { post in
             post.server.fail(.login, with: .reply(535, "5.7.8 no: hunter2 hunter2"))
-            for _ in 1...2 {
+            let blob = Data("\0\(login.user)\0\(login.password)".utf8).base64EncodedString()
+            post.server.fail(.login, with: .reply(535, "5.7.8 no: \(blob)"))
+            for _ in 1...3 {
                 let error = await #expect(throws: MailError.self) { try await post.mailer.ping() }
                 guard case .badCredentials(let reply) = error else {
                     Issue.record("\(String(describing: error))")
                     continue
                 }
                 #expect(reply.code == 535 && reply.status == "5.7.8")
-                #expect(error?.description.contains("hunter2") == false)
+                #expect(error?.description.contains("hunter2") == false && error?.description.contains(blob) == false)
             }
             let failure = await post.failure(of: try Letter.sample().printed())
             #expect(failure?.course == .stop)
+        }
+    }
+
+    @Test func `says so when there is no way to log in`() async throws {
+        var rules = MailRules.standard
+        rules.mechanisms = ["CRAM-MD5"]
+        try await Post.run(.startTLS, rules: rules, login: Self.robin) { post in
+            guard case .badCredentials(let reply) = await post.failure(of: try Letter.sample().printed()) else {
+                Issue.record("logged in")
+                return
+            }
+            #expect(reply.description.contains("no way to log in"))
         }
     }
 

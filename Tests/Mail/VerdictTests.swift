@@ -11,7 +11,7 @@ import Testing
         (.authentication, "534 5.7.9 Application-specific password required", .stop),
         (.authentication, "454 4.7.0 Too many login attempts, please try again later", .pause),
         (.authentication, "454 4.7.0 Temporary authentication failure", .pause),
-        (.sender, "530 5.7.0 Must issue a STARTTLS command first", .stop),
+        (.sender, "530 5.7.0 Must issue a STARTTLS command first", .stop), (.sender, "530 5.7.0 log in", .stop),
         (.sender, "553 5.7.1 Sender address rejected: not owned by user", .stop),
         (.sender, "550 5.4.5 Daily user sending limit exceeded", .pause),
         (.content, "550 5.4.5 Daily user sending quota exceeded", .pause),

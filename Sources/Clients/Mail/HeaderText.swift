@@ -71,7 +71,7 @@ enum HeaderText {
 
     private static func bytesThatFit(_ columns: Int) -> Int { max(4, (min(columns, 75) - 12) / 4 * 3) }
 
-    private static func base64(_ bytes: [UInt8]) -> String {
+    static func base64(_ bytes: [UInt8]) -> String {
         let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var text: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {

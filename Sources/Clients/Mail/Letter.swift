@@ -85,8 +85,9 @@ package struct MailingList: Hashable, Sendable {
     }
 }
 
-/// A letter as bytes, with its envelope: an .eml file, and all that sending needs.
-package struct PrintedLetter: Hashable, Sendable, Codable {
+/// A letter as bytes, with its envelope: an .eml file, and all that sending needs. Up to a megabyte: keep it as bytes, not
+/// as JSON.
+package struct PrintedLetter: Hashable, Sendable {
     package let from: MailAddress
     package let to: MailAddress
     package let messageID: String

@@ -75,6 +75,7 @@ package enum MailError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// A server's answer: "550 5.1.1 no such user".
 package struct MailReply: Equatable, Sendable, Codable, CustomStringConvertible {
+    /// 0 where the server did not get to answer.
     package var code: Int
     /// "5.1.1" (RFC 3463), where the server gives one.
     package var status: String?
@@ -88,6 +89,6 @@ package struct MailReply: Equatable, Sendable, Codable, CustomStringConvertible 
     }
 
     package var description: String {
-        ([String(code)] + [status, text].compactMap(\.self)).filter { !$0.isEmpty }.joined(separator: " ")
+        [code == 0 ? nil : String(code), status, text].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

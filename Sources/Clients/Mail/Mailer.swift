@@ -21,7 +21,7 @@ package final class Mailer: Sendable {
     }
 
     package init(_ server: MailServer, limits: Limits = .standard) throws(MailError) {
-        secrets = [server.password?.reveal()].compactMap(\.self)
+        secrets = server.secrets
         do {
             client = try SMTPClient(
                 server.forSMTP,
@@ -59,6 +59,13 @@ package final class Mailer: Sendable {
 }
 
 extension MailServer {
+    /// What a server's answer might repeat: the password, plain and as the login sends it (RFC 4616).
+    var secrets: [String] {
+        guard let user, let password = password?.reveal(), !password.isEmpty else { return [] }
+        let plain = HeaderText.base64(Array("\0\(user)\0\(password)".utf8))
+        return [plain, HeaderText.base64(Array(password.utf8)), password]
+    }
+
     var forSMTP: SMTPServer {
         let encryption: SMTPServer.Encryption =
             switch self.encryption {

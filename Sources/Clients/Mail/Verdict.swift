@@ -45,6 +45,8 @@ extension MailError {
         if let tooMany = limit(reply, at: stage, shown) { return tooMany }
         switch (stage, reply.code) {
         case (.authentication, 500...599): return .badCredentials(shown)
+        case (_, 530) where reply.text.uppercased().contains("STARTTLS"):
+            return .tls("the mail server wants an encrypted line (\(shown))")
         case (_, 530), (_, 534), (_, 535), (_, 538): return .badCredentials(shown)
         case (_, 400...499): return .temporary(shown, isGreylisting: isGreylisting(reply, at: stage))
         case (.greeting, _), (.hello, _), (.startTLS, _), (.question, _), (.sender, _):

@@ -73,6 +73,12 @@ package struct SMTPDialogue: Sendable {
         pending = []
     }
 
+    /// The server offers no way to log in that libcurl was allowed.
+    mutating func foundNoLogin() {
+        stage = .authentication
+        answer = nil
+    }
+
     package mutating func heard(_ line: [UInt8]) {
         guard !isOver, let (part, isLast) = Self.read(line) else { return }
         pending.append(part)

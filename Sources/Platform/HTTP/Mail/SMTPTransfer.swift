@@ -145,10 +145,21 @@ final class SMTPTransfer: CurlTransfer {
         let words = unsafe progress.words.map { unsafe String(cString: $0) } ?? ""
         var trouble: HTTPError? =
             code == CURLE_OK ? nil : code == CURLE_ABORTED_BY_CALLBACK ? .cancelled : .curl(code, host: server.host)
-        if case .tls = trouble { trouble = .tls("no trusted encrypted line to \(server.host): \(words)") }
+        if case .tls = trouble {
+            let isBroken = ["SYSCALL", "unexpected eof", "reset by peer"].contains { words.contains($0) }
+            trouble =
+                isBroken
+                ? .unreachable("\(server.host) hung up while the line was being encrypted")
+                : .tls("no trusted encrypted line to \(server.host): \(words)")
+        }
+        if code == CURLE_LOGIN_DENIED, unsafe progress.dialogue.stage == .hello {
+            unsafe progress.dialogue.foundNoLogin()
+        }
         if code == CURLE_USE_SSL_FAILED {
             trouble = .tls("\(server.host) does not offer an encrypted line (STARTTLS)")
         }
+        // A goodbye on the way is what cancelling looks like from here.
+        if trouble != nil, !isWanted { trouble = .cancelled }
         // The dot that ends the message could not be sent: nobody has got it whole.
         report(trouble, wasLineKept: opened == 0, isSurelyIncomplete: code == CURLE_SEND_ERROR)
     }
