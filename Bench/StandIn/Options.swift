@@ -13,7 +13,7 @@ struct Options {
     /// Tracks in a further music library: for measuring.
     var tracks = 0
 
-    static let known = ["plex", "plextv", "tautulli", "jellyfin", "musicbrainz", "discogs", "mail"]
+    static let known = ["plex", "plextv", "tautulli", "jellyfin", "musicbrainz", "discogs", "mail", "wordsmith"]
 
     static let usage = """
         usage: standin [--port N] [--guilds N] [--channels N] [--quick] [--unlimited]

@@ -76,6 +76,12 @@ struct OtherServices {
             started.endings.append { await discogs.stop() }
         }
         if options.services.contains("mail") { try started.startMail(for: world) }
+        if options.services.contains("wordsmith") {
+            let wordsmith = try await WordsmithStandIn.start(loop: loop, clock: clock)
+            started.addresses.append(
+                ("wordsmith", ["url": .string(wordsmith.url), "key": .text(wordsmith.apiKey)]))
+            started.endings.append { await wordsmith.stop() }
+        }
         return started
     }
 
