@@ -66,6 +66,8 @@ final class MailRoom: Sendable {
         /// The letter is here, and the answer is lost.
         case takesAndIsSilent
         case losesAndIsSilent
+        /// The process that sends is gone.
+        case diesBefore, diesAfter
     }
 
     private struct State: Sendable {
@@ -106,7 +108,7 @@ final class MailRoom: Sendable {
         case .takesAndIsSilent:
             take(letter)
             throw MailError.uncertain("the line was lost")
-        case .losesAndIsSilent: throw MailError.uncertain("the line was lost")
+        case .losesAndIsSilent, .diesBefore, .diesAfter: throw MailError.uncertain("the line was lost")
         }
     }
 }
@@ -124,10 +126,13 @@ struct PostOffice {
     private let mode: ConsentMode
     private let wishes: SendingWishes
     private let isDryRun: Bool
+    /// Called whenever the people are asked for or a letter is made: where a test may end the process.
+    private let moment: @Sendable () async throws -> Void
 
     static func open(
         _ people: [Person] = (1...4).map { Readership.reader($0) }, mode: ConsentMode = .optOut,
         wishes: SendingWishes = SendingWishes(), isDryRun: Bool = false, isTested: Bool = true,
+        moment: @escaping @Sendable () async throws -> Void = {},
         script: @escaping @Sendable (PrintedLetter) async throws -> MailRoom.Answer = { _ in .takes },
         _ body: (PostOffice) async throws -> Void
     ) async throws {
@@ -140,7 +145,7 @@ struct PostOffice {
         let clock = StridingClock()
         let office = try await PostOffice(
             folder: folder, file: "a.db", clock: clock, household: Readership(people),
-            mail: MailRoom(clock, script: script), mode: mode, wishes: wishes, isDryRun: isDryRun)
+            mail: MailRoom(clock, script: script), mode: mode, wishes: wishes, isDryRun: isDryRun, moment: moment)
         if isTested { try await office.pretendTested() }
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await body(office)) } catch { outcome = .failure(error) }
@@ -150,7 +155,8 @@ struct PostOffice {
 
     init(
         folder: String, file: String, clock: StridingClock, household: Readership, mail: MailRoom, mode: ConsentMode,
-        wishes: SendingWishes, isDryRun: Bool, effects door: NewsletterEffects? = nil
+        wishes: SendingWishes, isDryRun: Bool,
+        moment: @escaping @Sendable () async throws -> Void
     ) async throws {
         self.folder = folder
         self.clock = clock
@@ -159,23 +165,31 @@ struct PostOffice {
         self.mode = mode
         self.wishes = wishes
         self.isDryRun = isDryRun
+        self.moment = moment
         database = try await Database.open(
             path: "\(folder)/\(file)", clock: clock, schemas: [.newsletter, .newsletterSending])
         effects = Effects(database, isDryRun: isDryRun)
         consent = NewsletterConsent(database, mode: mode)
         post = NewsletterPost(
-            database, effects: effects, consent: consent, wishes: wishes, people: { household.people },
-            compose: { order in try Self.letter(order) }, mail: door ?? mail.effects)
+            database, effects: effects, consent: consent, wishes: wishes,
+            people: {
+                try await moment()
+                return household.people
+            },
+            compose: { order in
+                try await moment()
+                return try Self.letter(order)
+            }, mail: mail.effects)
         _ = try await effects.settleInterrupted(post.verifies)
     }
 
-    /// The next process finds the files as they are now. `copying`: the one before is not told, as by a kill.
+    /// Another process, over the same file or over one that a kill left.
     func restart(as file: String? = nil) async throws -> PostOffice {
         let name = file ?? "a.db"
         if file == nil { await database.close() }
         return try await PostOffice(
             folder: folder, file: name, clock: clock, household: household, mail: mail, mode: mode, wishes: wishes,
-            isDryRun: isDryRun)
+            isDryRun: isDryRun, moment: moment)
     }
 
     /// The file as a kill at this moment would leave it.
