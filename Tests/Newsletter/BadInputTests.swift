@@ -101,6 +101,45 @@ import Testing
         #expect(rules.personal(diary.people[0], number: 1).streak.running == 1)
     }
 
+    @Test func `counts days in a row over both changes of the clocks`() throws {
+        var diary = Diary()
+        diary.move(in: "Ann", 1)
+        let july = NewsletterPeriod.containing(Diary.moment(11, "12:00", month: 7), .weekly, in: Diary.berlin)
+        let first = Day(year: 2026, month: 1, day: 1)
+        for day in first.number...july.last.number {
+            // Late, when a winter day seen from summer seems to be over.
+            let wall = Day(number: day).wall
+            diary.movie("A", by: 1, wall.day, "23:30", month: wall.month, minutes: 10)
+        }
+        let rules = NewsletterRules(
+            NewsletterEvidence(plays: diary.fold(july), people: diary.people), NewsletterWishes())
+        let streak = rules.personal(diary.people[0], number: 1).streak
+        #expect(streak == PersonalFacts.Streak(longest: 7, running: july.last - first + 1))
+        #expect(rules.issue(number: 1, madeAt: july.ends).byDay.allSatisfy { $0.plays == 1 })
+    }
+
+    @Test func `compares with nothing where the history begins on the second day of the week before`() {
+        var diary = Diary()
+        diary.move(in: "Ann", 1)
+        diary.movie("Salt Road", by: 1, 3, "00:00")
+        #expect(diary.issue().totals.plays == Trend(0, before: nil))
+        #expect(diary.issue().byDay.allSatisfy { $0.playsBefore == nil })
+    }
+
+    @Test func `takes nobody for a follower of what they met this week`() throws {
+        var diary = Diary()
+        diary.move(in: "Ann", 1)
+        diary.hasHistory()
+        for number in 1...4 { diary.episode("Harbour Lights", 1, number, by: 1, 9 + number) }
+        var evidence = diary.evidence()
+        let fifth = Addition(.episode, "Harbour Lights", part: "S01E05", addedAt: Diary.moment(14, "06:00"))
+        evidence.added = .known([
+            LibraryAdditions(section: 2, name: "TV", kind: "show", items: .known([fifth]))
+        ])
+        let facts = NewsletterRules(evidence, NewsletterWishes()).personal(diary.people[0], number: 1)
+        #expect(facts.followed == .known([]) && facts.progress.map(\.done) == [4])
+    }
+
     @Test func `tells two people of one name apart, and names nobody who does not want it`() throws {
         var diary = Diary()
         diary.move(in: "Sam", 1, username: "sam_a")
