@@ -162,8 +162,13 @@ extension PersonalFacts {
         personal.rank = Rank(1, of: 14)
         personal.streak = Streak(longest: 7, running: 19)
         personal.busiestHour = BusiestHour(21, plays: 17)
-        personal.top = Array(issue.longest.prefix(6))
-        personal.favourites = Array(issue.topMovies.prefix(3))
+        let own = { (counts: ArraySlice<TitleCount>) in
+            counts.map {
+                TitleCount($0.title, plays: $0.plays, seconds: Trend($0.seconds.now / 3, before: 14_000), people: 1)
+            }
+        }
+        personal.top = own(issue.longest.prefix(6))
+        personal.favourites = own(issue.topMovies.prefix(3))
         personal.progress = [
             Progress(FactsTitle(.show, "Harbour Lights", ratingKey: 200), done: 14, of: .known(24)),
             Progress(FactsTitle(.show, "Fuse & Wire", ratingKey: 201), done: 8, of: .known(8)),

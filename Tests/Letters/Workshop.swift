@@ -38,9 +38,28 @@ enum Workshop {
         _ press: LetterPress, _ issue: IssueFacts = .sample, _ personal: PersonalFacts? = .sample,
         reader: Recipient? = nil, extras: LetterExtras = .none
     ) async throws -> LetterProof {
-        let pictures = await press.pictures(of: issue)
+        let pictures = await Gallery.shared.pictures(of: issue, press)
         return try await press.proof(
             for: try reader ?? Self.reader(), issue: issue, personal: personal, pictures: pictures,
             date: Instant(seconds: 1_794_900_000), extras: extras)
+    }
+}
+
+/// Drawing an issue takes seconds in a debug build: each is drawn once for all tests.
+actor Gallery {
+    static let shared = Gallery()
+
+    private struct Wanted: Hashable {
+        var issue: IssueFacts
+        var names: NamesPolicy
+    }
+    private var drawn: [Wanted: Task<IssuePictures, Never>] = [:]
+
+    func pictures(of issue: IssueFacts, _ press: LetterPress) async -> IssuePictures {
+        let wanted = Wanted(issue: issue, names: press.settings.names)
+        if let known = drawn[wanted] { return await known.value }
+        let task = Task { await press.pictures(of: issue) }
+        drawn[wanted] = task
+        return await task.value
     }
 }

@@ -57,6 +57,18 @@ struct Composition {
             notes: Self.fallBacks(html))
     }
 
+    /// Names in the templates that the facts do not have, and what else an owner should look at.
+    func slips(with shelf: TemplateShelf) -> [LetterNote] {
+        let data = data(.full, ShownPictures(shared, own, keeping: nil) { "cid:\(Self.contentID($0.name))" })
+        do throws(TemplateError) {
+            let html = try shelf.preview(BuiltInTemplates.htmlName, with: data.value)
+            let text = try shelf.preview(BuiltInTemplates.textName, with: data.value, escaping: .none)
+            return (html.warnings + text.warnings).map {
+                .template(LetterTemplates.naming("\($0)", $0.place.template))
+            }
+        } catch { return [Self.note(error)] }
+    }
+
     func data(_ limits: LetterLimits, _ shown: ShownPictures) -> LetterData {
         LetterData(
             issue: issue, personal: personal, reader: reader, settings: settings,
@@ -66,18 +78,17 @@ struct Composition {
     private func notes(_ html: RenderedTemplate, _ text: RenderedTemplate, limit: Int) -> [LetterNote] {
         var notes = Self.fallBacks(html, text)
         if html.text.utf8.count > limit { notes.append(.tooLarge(html.text.utf8.count, limit: limit)) }
-        let isLeavable = reader.links.unsubscribe != nil || reader.links.unsubscribeMail != nil
-        if isLeavable, !html.text.contains("Unsubscribe") { notes.append(.noWayOut) }
+        let way = LetterData.unsubscribing(reader.links)?.replacing("&", with: "&amp;")
+        if let way, !html.text.contains(way) { notes.append(.noWayOut) }
         return notes
     }
 
     private static func fallBacks(_ pages: RenderedTemplate...) -> [LetterNote] {
-        pages.compactMap { page in
-            page.fellBack.map { error in
-                .template(
-                    error.place.map { LetterTemplates.naming("\(error)", $0.template) } ?? "\(error)")
-            }
-        }
+        pages.compactMap { $0.fellBack.map(note) }
+    }
+
+    private static func note(_ error: TemplateError) -> LetterNote {
+        .template(error.place.map { LetterTemplates.naming("\(error)", $0.template) } ?? "\(error)")
     }
 }
 

@@ -53,12 +53,7 @@ package struct LetterPress: Sendable {
         extras: LetterExtras = .none
     ) async throws -> LetterProof {
         let own = await personalPictures(personal, issue, pictures, person.sections)
-        let reader = LetterData.Reader(
-            id: person.id, name: personal?.person.name ?? person.mailbox.name, sections: person.sections,
-            links: person.links, isPage: false)
-        let composition = Composition(
-            issue: issue, personal: personal, reader: reader, settings: settings, extras: extras, shared: pictures,
-            own: own)
+        let composition = composition(person, issue, personal, pictures, own, extras)
         let set = try composition.set(with: templates.shelf)
         let letter = Letter(
             from: settings.from, to: person.mailbox, replyTo: settings.replyTo, subject: set.subject, date: date,
@@ -66,6 +61,28 @@ package struct LetterPress: Sendable {
             list: list(issue, person),
             language: settings.language, text: set.text, html: set.html, pictures: set.pictures)
         return LetterProof(letter: letter, notes: templates.problems + pictures.notes + (own?.notes ?? []) + set.notes)
+    }
+
+    /// Names in the owner's templates that the facts do not have, and the like: for a preview while they write.
+    package func slips(
+        for person: Recipient, issue: IssueFacts, personal: PersonalFacts?, pictures: IssuePictures,
+        extras: LetterExtras = .none
+    ) async -> [LetterNote] {
+        let own = await personalPictures(personal, issue, pictures, person.sections)
+        return templates.problems
+            + composition(person, issue, personal, pictures, own, extras).slips(with: templates.shelf)
+    }
+
+    private func composition(
+        _ person: Recipient, _ issue: IssueFacts, _ personal: PersonalFacts?, _ pictures: IssuePictures,
+        _ own: PersonalPictures?, _ extras: LetterExtras
+    ) -> Composition {
+        let reader = LetterData.Reader(
+            id: person.id, name: personal?.person.name ?? person.mailbox.name, sections: person.sections,
+            links: person.links, isPage: false)
+        return Composition(
+            issue: issue, personal: personal, reader: reader, settings: settings, extras: extras, shared: pictures,
+            own: own)
     }
 
     /// The issue as a page of the web: a person's, or everybody's where nobody is given. `address` says where a picture

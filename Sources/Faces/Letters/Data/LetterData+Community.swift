@@ -6,7 +6,10 @@ internal import Templates
 extension LetterData {
     var communitySection: TemplateValue {
         let wanted = reader.sections
-        guard !wanted.isDisjoint(with: [.popular, .together, .people]) else { return .absent }
+        // Where nobody played anything, one sentence above has said it.
+        guard issue.totals.plays.now > 0, !wanted.isDisjoint(with: [.popular, .together, .people]) else {
+            return .absent
+        }
         let lists =
             !wanted.contains(.popular)
             ? []
@@ -17,8 +20,6 @@ extension LetterData {
             ].filter { $0 != .absent }
         return [
             "title": "Together",
-            "isEmpty": .flag(issue.totals.plays.now == 0),
-            "nothing": .text("Nobody played anything this \(issue.period.word)."),
             "lists": .list(lists),
             "shared": wanted.contains(.together) ? shared : .absent,
             "network": wanted.contains(.together) ? picture(pictures.chart(.network)) : .absent,

@@ -23,7 +23,11 @@ extension LetterData {
         return [
             "title": .text("New on \(Shown.text(issue.serverName, most: 40, orElse: "Plex"))"),
             "isEmpty": .flag(libraries.isEmpty && trouble == nil),
-            "nothing": .text("Nothing new this \(issue.period.word)."),
+            "nothing": .text(
+                issue.totals.plays.now > 0
+                    ? "Nothing new this \(issue.period.word)."
+                    : "Nothing came in this \(issue.period.word), and nobody played anything. The next issue will have "
+                        + "more to tell."),
             "trouble": .text(orAbsent: trouble),
             "libraries": .list(shown.map(library)),
             "more": more(unseen),
@@ -55,9 +59,8 @@ extension LetterData {
         let unseen: Int
 
         init(_ all: [Addition], _ limits: LetterLimits, hasPoster: (Addition) -> Bool) {
-            // What has words to it comes first; otherwise the newest, as the facts have it.
-            let telling = all.indices.filter { !all[$0].summary.isEmpty }.prefix(limits.featured)
-            let first = Set(telling.isEmpty ? Array(all.indices.prefix(limits.featured)) : Array(telling))
+            // What has words to it comes first; a poster alone does better among others of its kind.
+            let first = Set(all.indices.filter { !all[$0].summary.isEmpty }.prefix(limits.featured))
             let others = all.indices.filter { !first.contains($0) }
             let pictured = Set(others.filter { hasPoster(all[$0]) }.prefix(limits.tiles))
             let named = others.filter { !pictured.contains($0) }.prefix(limits.listed)

@@ -15,7 +15,7 @@ extension LetterData {
             "time": isActive ? .text(Numbers.time(personal.seconds.now)) : .absent,
             "plays": isActive ? .text(Numbers.count(personal.plays.now, "play")) : .absent,
             "delta": isActive ? delta(Delta(personal.seconds)) : .absent,
-            "before": .text("the \(issue.period.word) before"),
+            "before": .text("on the \(issue.period.word) before"),
             "facts": .list(isActive ? facts(personal) : []),
             "hasFacts": .flag(isActive && !facts(personal).isEmpty),
             "picture": picture(pictures.week),
@@ -35,8 +35,10 @@ extension LetterData {
         }
         guard let top = personal.top.first else { return "Good to have you here." }
         let name = Shown.text(top.title.name, most: limits.title)
-        if personal.top.count == 1 { return "All of it was \(name)." }
-        return "Most of it was \(name), \(Numbers.time(top.seconds.now))."
+        let time = Numbers.time(top.seconds.now)
+        if personal.top.count == 1, top.seconds.now == personal.seconds.now { return "All of it was \(name)." }
+        let isMost = top.seconds.now * 2 > personal.seconds.now
+        return "\(isMost ? "Most of it was" : "The largest part was") \(name), \(time)."
     }
 
     private func facts(_ personal: PersonalFacts) -> [TemplateValue] {
@@ -83,7 +85,7 @@ extension LetterData {
             let kind = Numbers.kind(progress.title.kind, total)
             return [
                 "name": title(progress.title.name),
-                "sentence": .text("\(Numbers.count(progress.done)) of \(Numbers.count(total)) \(kind)"),
+                "sentence": .text("\(Numbers.count(min(progress.done, total))) of \(Numbers.count(total)) \(kind)"),
                 "isDone": .flag(progress.done >= total), "share": bar.share, "rest": bar.rest,
                 "url": plexAddress(progress.title.ratingKey),
             ]

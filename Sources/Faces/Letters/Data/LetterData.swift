@@ -70,7 +70,7 @@ struct LetterData {
         let new = (issue.added.known ?? []).reduce(0) { $0 + ($1.items.known ?? []).count }
         guard totals.plays.now > 0 || new > 0 else { return [] }
         var stats = [
-            stat(Numbers.time(totals.seconds.now), "watched and heard", Delta(totals.seconds)),
+            stat(Numbers.time(totals.seconds.now), "played", Delta(totals.seconds)),
             stat(Numbers.count(totals.plays.now), totals.plays.now == 1 ? "play" : "plays", Delta(totals.plays)),
             stat(
                 Numbers.count(totals.people.now), totals.people.now == 1 ? "person" : "people", Delta(totals.people)),
@@ -103,7 +103,7 @@ struct LetterData {
         return [
             "why": .text(
                 "You get this because you are part of \(Shown.text(issue.serverName, most: 40, orElse: "Plex"))."),
-            "unsubscribe": .text(orAbsent: Self.webAddress(links.unsubscribe) ?? mailAddress(links.unsubscribeMail)),
+            "unsubscribe": .text(orAbsent: Self.unsubscribing(links)),
             "preferences": .text(orAbsent: Self.webAddress(links.preferences)),
             "web": .text(orAbsent: reader.isPage ? nil : web),
             "archive": .text(orAbsent: Self.webAddress(links.archive)),
@@ -172,7 +172,11 @@ extension LetterData {
         return text
     }
 
-    private func mailAddress(_ mail: MailingList.UnsubscribeMail?) -> String? {
+    static func unsubscribing(_ links: LetterLinks) -> String? {
+        webAddress(links.unsubscribe) ?? mailAddress(links.unsubscribeMail)
+    }
+
+    private static func mailAddress(_ mail: MailingList.UnsubscribeMail?) -> String? {
         guard let mail else { return nil }
         var subject = ""
         for byte in mail.subject.utf8 {

@@ -9,7 +9,7 @@ struct LetterLimits: Sendable, Hashable {
     var tiles = 8
     /// By title alone.
     var listed = 12
-    var summary = 200
+    var summary = 180
     var tops = 5
     var shared = 5
     var people = 8
@@ -28,13 +28,14 @@ struct LetterLimits: Sendable, Hashable {
         var limits = LetterLimits.full
         var steps = [limits]
         let cuts: [(inout LetterLimits) -> Void] = [
-            { $0.listed = 4 },
-            { ($0.summary, $0.alternative) = (120, 500) },
+            { $0.alternative = 400 },
+            { $0.listed = 6 },
+            { $0.summary = 140 },
             { $0.tiles = 4 },
-            { ($0.tops, $0.shared, $0.people, $0.quiet) = (3, 3, 5, 4) },
-            { ($0.listed, $0.title) = (0, 70) },
-            { ($0.featured, $0.summary, $0.alternative) = (2, 60, 250) },
-            { ($0.libraries, $0.tiles) = (6, 0) },
+            { ($0.tops, $0.shared, $0.people, $0.quiet) = (3, 3, 6, 6) },
+            { ($0.listed, $0.summary, $0.title) = (0, 90, 70) },
+            { ($0.featured, $0.alternative) = (2, 250) },
+            { ($0.libraries, $0.tiles, $0.people) = (6, 0, 4) },
             { ($0.personal, $0.suggestions, $0.followed) = (3, 2, 3) },
             { ($0.libraries, $0.featured, $0.summary, $0.title) = (4, 1, 0, 50) },
             { ($0.tops, $0.shared, $0.people, $0.quiet, $0.doubts) = (1, 1, 3, 0, 1) },

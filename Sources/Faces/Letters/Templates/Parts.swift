@@ -24,19 +24,20 @@ extension BuiltInTemplates {
 
     static let bar = """
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:6px 0"><tr>
-        <td class="fill" width="{{share}}%" height="6" bgcolor="#e39a26" style="width:{{share}}%;height:6px;line-height:6px;font-size:0;background-color:#e39a26;border-radius:3px">&nbsp;</td>
-        {{#rest}}<td class="track" width="{{rest}}%" height="6" bgcolor="#ece7dd" style="width:{{rest}}%;height:6px;line-height:6px;font-size:0;background-color:#ece7dd;border-radius:3px">&nbsp;</td>{{/rest}}
+        <td class="fill" width="{{share}}%" height="6" style="height:6px;line-height:6px;font-size:0;background-color:#e39a26;border-radius:3px">&nbsp;</td>
+        {{#rest}}<td class="track" width="{{rest}}%" style="line-height:6px;font-size:0;background-color:#ece7dd;border-radius:3px">&nbsp;</td>{{/rest}}
         </tr></table>
         """
 
+    /// The poster says nothing that the name beside it does not, so it has an empty alternative.
     static let barRow = """
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px"><tr>
-        {{#poster}}<td width="48" valign="top" style="width:48px;padding:0 14px 0 0"><img src="{{url}}" width="48" alt="{{alt}}" style="display:block;width:48px;height:auto;border-radius:5px;font-size:14px;line-height:18px;color:#5a6371"></td>{{/poster}}
-        {{^poster}}<td width="30" valign="top" class="quiet" style="width:30px;font-family:Georgia,'Times New Roman',serif;font-size:18px;line-height:24px;color:#5a6371">{{place}}</td>{{/poster}}
+        {{#poster}}<td width="48" valign="top" style="padding:0 14px 0 0"><img src="{{url}}" width="48" alt="" style="display:block;height:auto;border-radius:5px"></td>{{/poster}}
+        {{^poster}}<td width="30" valign="top" class="quiet" style="font-family:Georgia,'Times New Roman',serif;font-size:18px;line-height:24px;color:#5a6371">{{place}}</td>{{/poster}}
         <td valign="top">
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
-        <td valign="top" class="ink" style="font-size:16px;line-height:24px;font-weight:{{#isYou}}800{{/isYou}}{{^isYou}}600{{/isYou}};color:#1d2129">{{> name}}</td>
-        <td valign="top" align="right" class="ink" style="font-size:16px;line-height:24px;font-weight:600;white-space:nowrap;padding-left:12px;color:#1d2129">{{time}}</td>
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="font-size:16px;line-height:24px;font-weight:{{#isYou}}800{{/isYou}}{{^isYou}}600{{/isYou}}"><tr>
+        <td class="ink" style="color:#1d2129">{{> name}}</td>
+        <td valign="top" align="right" class="ink" style="white-space:nowrap;padding-left:12px;color:#1d2129">{{time}}</td>
         </tr></table>
         {{> bar}}
         <div class="quiet" style="font-size:14px;line-height:20px;color:#5a6371">{{plays}}{{#people}} · {{people}}{{/people}}{{> delta}}</div>

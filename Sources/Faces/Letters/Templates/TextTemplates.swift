@@ -50,7 +50,7 @@ extension BuiltInTemplates {
 
         == {{title}} ==
         {{#time}}
-        {{time}} in {{plays}}{{#delta}}, {{text}} beside {{before}}{{/delta}}
+        {{time}} in {{plays}}{{#delta}}, {{text}} {{before}}{{/delta}}
         {{/time}}
         {{sentence}}
         {{#facts}}
@@ -133,9 +133,6 @@ extension BuiltInTemplates {
     static let textCommunity = """
 
         == {{title}} ==
-        {{#isEmpty}}
-        {{nothing}}
-        {{/isEmpty}}
         {{#shared}}
 
         {{title}}

@@ -45,7 +45,7 @@ struct Names: Sendable {
 
     /// "Ann, Bo and 2 others"; "4 people" where nobody may be named.
     func list(_ people: [FactsPerson], most: Int, you: Int64?) -> String {
-        var named = people.filter { $0.id == you && you != nil }.map { _ in "you" }
+        var named = people.filter { $0.id == you && you != nil }.map { _ in "You" }
         named += people.filter { $0.id != you || you == nil }.compactMap { self[$0] }
         guard !named.isEmpty else { return Numbers.count(people.count, "person", "people") }
         let first = named.prefix(most)

@@ -58,6 +58,7 @@ struct Delta {
         switch percent {
         case 0: (direction, text) = (.same, "= as before")
         // Whoever watched ten minutes the week before is not helped by "▲ 4300 %".
+        case 10_000...: (direction, text) = (.up, "▲ over 100×")
         case 1000...: (direction, text) = (.up, "▲ \(Numbers.count(trend.now / max(1, before)))×")
         case 1...: (direction, text) = (.up, "▲ \(percent) %")
         default: (direction, text) = (.down, "▼ \(-percent) %")
