@@ -33,9 +33,7 @@ enum HeaderText {
 
     /// On one line where it fits, else on the next.
     static func joined(_ start: String, _ end: String) -> String {
-        let last =
-            start.utf8.count
-            - (start.utf8.lastIndex(of: 10).map { start.utf8.distance(from: start.utf8.startIndex, to: $0) + 1 } ?? 0)
+        let last = start.utf8.split(separator: 10).last?.count ?? 0
         return start + (last + 1 + end.utf8.count <= width ? " " : "\r\n ") + end
     }
 
