@@ -255,6 +255,26 @@ struct PostOffice {
         }
     }
 
+    /// The same office with another post.
+    func sending(by post: NewsletterPost) -> PostOffice {
+        PostOffice(self, post)
+    }
+
+    private init(_ office: PostOffice, _ other: NewsletterPost) {
+        folder = office.folder
+        clock = office.clock
+        household = office.household
+        mail = office.mail
+        database = office.database
+        effects = office.effects
+        consent = office.consent
+        post = other
+        mode = office.mode
+        wishes = office.wishes
+        isDryRun = office.isDryRun
+        moment = office.moment
+    }
+
     func letter(_ issue: Int, _ person: Int64) async throws -> NewsletterLetter? {
         try await post.book.letter(issue, person)
     }

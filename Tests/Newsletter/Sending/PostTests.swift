@@ -265,3 +265,26 @@ import Testing
         }
     }
 }
+
+@Suite(.timeLimit(.minutes(1))) struct `Two who ask at once` {
+    @Test func `begin an issue once, and one of them drives`() async throws {
+        try await PostOffice.open((1...9).map { Readership.reader($0) }) { office in
+            let issue = try await office.make()
+            let beginnings = try await withThrowingTaskGroup(of: NewsletterPost.Beginning.self) { group in
+                for number in 1...4 {
+                    group.addTask { try await office.post.begin(issue, by: "discord:\(number)", isApproved: true) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(beginnings.count { if case .began = $0 { true } else { false } } == 1)
+            let ends = try await withThrowingTaskGroup(of: NewsletterPost.Drive.self) { group in
+                for _ in 1...4 { group.addTask { try await office.post.drive() } }
+                return try await group.reduce(into: []) { $0.append($1.end) }
+            }
+            #expect(
+                ends.filter { $0 == .finished }.count == 1
+                    && ends.allSatisfy { [.finished, .busy, .nothing].contains($0) })
+            #expect(office.mail.taken.count == 9)
+        }
+    }
+}

@@ -33,25 +33,26 @@ package struct LetterBook: Sendable {
         }
     }
 
-    /// An issue that is not sent now: it waits for approval, or is skipped.
-    func note(
-        _ issue: Int, _ state: IssueSending.State, why: String, by actor: String
-    ) async throws(StorageError) {
+    /// False: it is further already.
+    func awaitApproval(_ issue: Int, by actor: String) async throws(StorageError) -> Bool {
         let now = database.clock.now
-        try await database.write { db in
-            try Self.put(issue, state, why: why, by: actor, at: now, db)
-            try Self.say(issue, state, why, by: actor, at: now, db)
+        return try await database.write { db in
+            guard try Self.sending(of: issue, db) == nil else { return false }
+            try Self.put(issue, .approval, why: "", by: actor, at: now, db)
+            try Self.say(issue, .approval, "", by: actor, at: now, db)
+            return true
         }
     }
 
     /// Who gets it is settled here, at one moment, and for everybody: a letter, or the reason why there is none. What is
-    /// still on its way of earlier issues ends: its news is old.
+    /// still on its way of earlier issues ends: its news is old. False: it began before, perhaps a moment ago.
     func begin(
         _ issue: Int, among people: [Person], readers: Set<Int64>, mode: ConsentMode, instead reason: NoLetter? = nil,
         by actor: String
-    ) async throws(StorageError) {
+    ) async throws(StorageError) -> Bool {
         let now = database.clock.now
-        try await database.write { db in
+        return try await database.write { db in
+            if let before = try Self.sending(of: issue, db), before.state != .approval { return false }
             for earlier in try db.rows(
                 "SELECT issue FROM newsletter_sendings WHERE state IN ('approval', 'sending', 'held') AND issue <> $1",
                 issue, decode: { row in try row.int("issue") })
@@ -77,6 +78,7 @@ package struct LetterBook: Sendable {
             let state: IssueSending.State = reason == nil ? .sending : .skipped
             try Self.put(issue, state, why: reason?.sentence ?? "", by: actor, at: now, db)
             try Self.say(issue, state, reason?.sentence ?? "", by: actor, at: now, db)
+            return true
         }
     }
 

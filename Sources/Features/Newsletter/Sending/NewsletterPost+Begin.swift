@@ -31,17 +31,24 @@ extension NewsletterPost {
         let readers = Set(try await archive.readers(of: issue.number))
         try await settleLeftovers()
         if issue.isQuiet, wishes.quiet == .skip, !evenIfQuiet {
-            try await book.begin(
+            let isNew = try await book.begin(
                 issue.number, among: people, readers: readers, mode: consent.mode, instead: .quiet, by: actor)
-            return .skipped
+            return isNew ? .skipped : try await met(issue.number)
         }
         guard try await isTested() else { return .needsTest }
         if wishes.wantsApproval, !isApproved {
-            try await book.note(issue.number, .approval, why: "", by: actor)
-            return .awaitsApproval
+            return try await book.awaitApproval(issue.number, by: actor)
+                ? .awaitsApproval : try await met(issue.number)
         }
-        try await book.begin(issue.number, among: people, readers: readers, mode: consent.mode, by: actor)
-        return .began(try await book.progress(of: issue.number))
+        let isNew = try await book.begin(
+            issue.number, among: people, readers: readers, mode: consent.mode, by: actor)
+        return isNew ? .began(try await book.progress(of: issue.number)) : try await met(issue.number)
+    }
+
+    /// Somebody else asked for the same a moment before.
+    private func met(_ issue: Int) async throws -> Beginning {
+        guard let sending = try await book.sending(of: issue) else { return .awaitsApproval }
+        return .already(sending)
     }
 
     // MARK: Steering
