@@ -79,5 +79,8 @@ import Testing
         let counts = asked.withLock { $0 }
         #expect(counts.count > 30)
         #expect(counts.values.allSatisfy { $0 == 1 })
+        // The next issue asks again: Plex may only have been away.
+        _ = await press.pictures(of: .sample)
+        #expect(asked.withLock { $0.values.contains(2) })
     }
 }

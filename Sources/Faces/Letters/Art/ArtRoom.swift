@@ -19,9 +19,8 @@ struct ArtRoom: Sendable {
                 pictures.notes.append(.picture(kind.rawValue, why: "\(error)"))
             }
         }
-        for order in PosterOrder.all(in: issue) {
-            pictures.posters[order.name] = await desk.poster(of: order)
-        }
+        desk.forgetStandIns()
+        pictures.posters = await desk.posters(of: PosterOrder.all(in: issue))
         return pictures
     }
 
@@ -36,9 +35,8 @@ struct ArtRoom: Sendable {
                 pictures.notes.append(.picture("week", why: "\(error)"))
             }
         }
-        for order in PosterOrder.all(in: personal) where shared.posters[order.name] == nil {
-            pictures.posters[order.name] = await desk.poster(of: order)
-        }
+        let orders = PosterOrder.all(in: personal).filter { shared.posters[$0.name] == nil }
+        pictures.posters = await desk.posters(of: orders)
         return pictures
     }
 }

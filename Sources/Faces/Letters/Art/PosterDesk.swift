@@ -24,7 +24,12 @@ final class PosterDesk: Sendable {
 
     private let source: Source
     private let studio: Studio
-    private let kept = Mutex<[Request: Pictures.Picture]>([:])
+    private struct Kept {
+        var picture: Pictures.Picture
+        var isStandIn: Bool
+    }
+
+    private let kept = Mutex<[Request: Kept]>([:])
 
     init(_ source: @escaping Source, _ studio: Studio) {
         self.source = source
@@ -33,7 +38,7 @@ final class PosterDesk: Sendable {
 
     func poster(of order: PosterOrder) async -> Pictures.Picture? {
         let request = Request(path: order.path ?? "title:\(order.title)", isSquare: order.isSquare)
-        if let known = kept.withLock({ $0[request] }) { return known }
+        if let known = kept.withLock({ $0[request]?.picture }) { return known }
         var bytes: [UInt8]?
         if let path = order.path { bytes = await source(path) }
         let poster = Poster(order.title, bytes: bytes)
@@ -44,9 +49,29 @@ final class PosterDesk: Sendable {
         guard let drawn else { return nil }
         kept.withLock { kept in
             if kept.count >= Self.mostKept { kept.removeAll() }
-            kept[request] = drawn
+            kept[request] = Kept(picture: drawn, isStandIn: bytes == nil && order.path != nil)
         }
         return drawn
+    }
+
+    /// What Plex did not answer for is asked for again: it may have been away when the last issue was made.
+    func forgetStandIns() {
+        kept.withLock { $0 = $0.filter { !$0.value.isStandIn } }
+    }
+
+    /// Four at a time, which no server minds, and one slow answer does not hold up the others.
+    func posters(of orders: Set<PosterOrder>) async -> [String: Pictures.Picture] {
+        await withTaskGroup(of: (String, Pictures.Picture?).self) { group in
+            var waiting = orders.sorted { $0.name < $1.name }[...]
+            var posters: [String: Pictures.Picture] = [:]
+            for order in waiting.prefix(4) { group.addTask { (order.name, await self.poster(of: order)) } }
+            waiting = waiting.dropFirst(4)
+            while let (name, poster) = await group.next() {
+                posters[name] = poster
+                if let order = waiting.popFirst() { group.addTask { (order.name, await self.poster(of: order)) } }
+            }
+            return posters
+        }
     }
 }
 

@@ -19,9 +19,9 @@ extension BuiltInTemplates {
         <tr><td class="pad" style="padding:26px 32px 14px;font-size:0;line-height:0;text-align:left">
         <!--[if mso]><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><![endif]-->
         {{#totals}}
-        <!--[if mso]><td width="134" valign="top"><![endif]-->
-        <div class="stat" style="display:inline-block;width:134px;vertical-align:top">
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="padding:0 10px 16px 0">
+        <!--[if mso]><td valign="top"><![endif]-->
+        <div class="stat" style="display:inline-block;vertical-align:top">
+        <table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td style="padding:0 36px 16px 0;white-space:nowrap">
         <div style="font-family:Georgia,'Times New Roman',serif;font-size:24px;line-height:30px;font-weight:700;color:#ffffff">{{value}}</div>
         <div style="font-size:14px;line-height:20px;color:#a9b3c2">{{label}}</div>
         {{#delta}}<div style="font-size:14px;line-height:20px;font-weight:600;color:{{#isUp}}#4fd39c{{/isUp}}{{^isUp}}#a9b3c2{{/isUp}}">{{text}}</div>{{/delta}}

@@ -101,10 +101,10 @@ extension BuiltInTemplates {
         {{/doubts}}
         <p style="margin:0 0 10px">{{footer.why}} Issue {{number}} was made on {{made}}.</p>
         <p class="accent" style="margin:0;color:#8a4b00">
-        {{#footer.web}}<a href="{{footer.web}}" style="color:#8a4b00;text-decoration:underline">Read on the web</a>&nbsp;&nbsp; {{/footer.web}}
-        {{#footer.archive}}<a href="{{footer.archive}}" style="color:#8a4b00;text-decoration:underline">All issues</a>&nbsp;&nbsp; {{/footer.archive}}
-        {{#footer.preferences}}<a href="{{footer.preferences}}" style="color:#8a4b00;text-decoration:underline">Choose what you get</a>&nbsp;&nbsp; {{/footer.preferences}}
-        {{#footer.unsubscribe}}<a href="{{footer.unsubscribe}}" style="color:#8a4b00;text-decoration:underline">Unsubscribe</a>{{/footer.unsubscribe}}
+        {{#footer.web}}<a href="{{footer.web}}" style="display:inline-block;margin:0 18px 4px 0;color:#8a4b00;text-decoration:underline">Read on the web</a> {{/footer.web}}
+        {{#footer.archive}}<a href="{{footer.archive}}" style="display:inline-block;margin:0 18px 4px 0;color:#8a4b00;text-decoration:underline">All issues</a> {{/footer.archive}}
+        {{#footer.preferences}}<a href="{{footer.preferences}}" style="display:inline-block;margin:0 18px 4px 0;color:#8a4b00;text-decoration:underline">Choose what you get</a> {{/footer.preferences}}
+        {{#footer.unsubscribe}}<a href="{{footer.unsubscribe}}" style="display:inline-block;margin:0 18px 4px 0;color:#8a4b00;text-decoration:underline">Unsubscribe</a> {{/footer.unsubscribe}}
         </p>
         </td></tr>
         """
