@@ -108,6 +108,12 @@ private let dawn = Instant(seconds: 1_767_000_000)
             again = Readership.reader(92, email: "other@home.example")
             again.plexID = ann.plexID
             #expect(try await office.consent.standing(of: again) == .not(.unsubscribed))
+            again.jellyfinID = "0a1b"
+            try await office.consent.unsubscribe(again.id, known: again, way: .link, by: "person:92")
+            let there = Person(
+                id: 93, jellyfinID: "0A1B", name: "Ann", email: "third@home.example", access: .member,
+                firstSeen: office.clock.now)
+            #expect(try await office.consent.standing(of: there) == .not(.unsubscribed))
             // They changed their mind, under the new row.
             #expect(try await office.consent.subscribe(again, way: .link, by: "person:92") == .done)
         }

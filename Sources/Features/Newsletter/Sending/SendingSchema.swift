@@ -25,7 +25,7 @@ extension Schema {
 
             -- Kept apart from people, so that a row deleted and made again changes nothing.
             CREATE TABLE newsletter_suppressions (
-                -- SHA-256 of an address or a plex.tv id.
+                -- SHA-256 of an address or of an account.
                 mark TEXT NOT NULL,
                 -- unsubscribed, bounced, admin: each is lifted by itself.
                 why TEXT NOT NULL,

@@ -22,11 +22,14 @@ package struct SubscriberMark: Hashable, Sendable, CustomStringConvertible {
 
     /// They may come back with another address.
     package static func account(_ plexID: Int) -> SubscriberMark { SubscriberMark("plex.tv account", "\(plexID)") }
+    package static func jellyfin(_ id: String) -> SubscriberMark { SubscriberMark("Jellyfin account", id.lowercased()) }
 }
 
 extension Person {
-    /// The address's, the account's.
+    /// The address's, the accounts'.
     var subscriberMarks: [SubscriberMark] {
-        [SubscriberMark.address(email), plexID.map(SubscriberMark.account)].compactMap(\.self)
+        [
+            SubscriberMark.address(email), plexID.map(SubscriberMark.account), jellyfinID.map(SubscriberMark.jellyfin),
+        ].compactMap(\.self)
     }
 }
