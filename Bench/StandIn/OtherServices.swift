@@ -14,11 +14,7 @@ struct OtherServices {
         guard !options.services.isEmpty else { return started }
         let clock = SystemClock()
         let world: HouseholdWorld =
-            options.tracks > 0
-            ? .large(
-                artists: max(1, options.tracks / 150), albums: max(1, options.tracks / 12), tracks: options.tracks,
-                rated: options.tracks / 10, now: clock.now)
-            : .lived(now: clock.now)
+            options.tracks > 0 ? .measured(tracks: options.tracks, now: clock.now) : .lived(now: clock.now)
         let household = Household(world)
         var plexURL = "http://127.0.0.1:32400"
         if options.services.contains("plex") {

@@ -62,6 +62,17 @@ import Testing
         #expect(high > 250 && high < 550)
     }
 
+    @Test func `what benchmarks ask for is there`() throws {
+        let world = HouseholdWorld.measured(tracks: 3_000, now: Instant(seconds: 1_767_225_600))
+        let played = world.leafKeys(of: HouseholdWorld.Music.everAfter).map {
+            world.items[$0]?.views[People.robin] != nil
+        }
+        #expect(played.count == 2_000 && played.count { $0 } == 667)
+        let mill = world.children(of: HouseholdWorld.Music.completeMill)
+        #expect(mill.count == 120 && Set(mill.map(\.discIndex)).count == 10)
+        #expect(world.items.keys.count == Set(world.items.keys).count)
+    }
+
     @Test func `two years of plays are counted as views`() {
         let world = HouseholdWorld.lived()
         #expect(world.plays.count > 5_000 && !world.plays.contains { $0.person == People.dora })

@@ -49,6 +49,13 @@ struct BulkMusic: Sendable {
         return Double(5 + (number * 7 + number / 11) % 6)
     }
 
+    /// What an answer adds up for a whole playlist, without making the items themselves.
+    func milliseconds(of key: Int) -> Int {
+        keys(of: .track).contains(key) ? milliseconds(ofTrack: key - firstTrack) : 0
+    }
+
+    private func milliseconds(ofTrack number: Int) -> Int { 120_000 + number % 240 * 1000 }
+
     func item(_ key: Int) -> Item? {
         guard keys.contains(key) else { return nil }
         if key < firstAlbum {
@@ -72,7 +79,7 @@ struct BulkMusic: Sendable {
         return Item(
             ratingKey: key, kind: .track, section: section, parent: album, title: "Track \(padded(number + 1))",
             index: key - childKeys(of: album).lowerBound + 1, discIndex: 1, guid: guid("track", number),
-            addedAt: added(number, of: tracks), milliseconds: 120_000 + number % 240 * 1000,
+            addedAt: added(number, of: tracks), milliseconds: milliseconds(ofTrack: number),
             bytes: 20_000_000 + number % 1000 * 1000, ratings: rating.map { [owner: $0] } ?? [:],
             ratedAt: rating == nil ? [:] : [owner: addedAt], views: number % 5 == 0 ? [owner: 1 + number % 3] : [:])
     }
@@ -107,14 +114,18 @@ extension HouseholdWorld {
         artists: Int, albums: Int, tracks: Int, rated: Int, now: Instant = Instant(seconds: 1_767_225_600)
     ) -> HouseholdWorld {
         var world = small(now: now)
-        world.sections.append(
+        world.addArchive(artists: artists, albums: albums, tracks: tracks, rated: rated, since: now - .days(740))
+        return world
+    }
+
+    mutating func addArchive(artists: Int, albums: Int, tracks: Int, rated: Int, since: Instant) {
+        sections.append(
             Section(
                 key: 5, kind: .artist, title: "Archive", uuid: "7b1f6c8a-0005-4f5e-9c1d-3a5b7c9d1e05", globalID: 91_005)
         )
-        world.fill(
+        fill(
             with: BulkMusic(
                 section: 5, artists: max(1, artists), albums: max(1, albums), tracks: max(1, tracks),
-                rated: min(rated, tracks), owner: world.owner?.id ?? 1, addedAt: now - .days(740)))
-        return world
+                rated: min(rated, tracks), owner: owner?.id ?? 1, addedAt: since))
     }
 }

@@ -32,6 +32,12 @@ package struct ItemShelf: Sendable {
         return bulk.item(ratingKey)
     }
 
+    func milliseconds(of ratingKey: Int) -> Int {
+        if let item = single[ratingKey] { return item.milliseconds }
+        guard let bulk, !gone.contains(ratingKey) else { return 0 }
+        return bulk.milliseconds(of: ratingKey)
+    }
+
     package var count: Int {
         // Changed ones of the bulk stand in `single` too.
         guard let bulk else { return single.count }

@@ -37,7 +37,6 @@ extension PlexView {
 
     func playlistItems() throws(PlexRefusal) -> PlexAnswer {
         let playlist = try playlist(call.parameters[0])
-        let ids = Dictionary(playlist.entries.enumerated().map { ($0.offset, $0.element.id) }) { first, _ in first }
         let keys = try keys(of: playlist)
         // Places, not rating keys: one track may stand there twice.
         let page = page(of: Array(keys.indices))
@@ -53,7 +52,7 @@ extension PlexView {
                 guard let item = world.items[keys[place]] else { return nil }
                 var element = element(item, detail)
                 // Computed lists have no places to name.
-                if !playlist.isSmart, let id = ids[place] { element.add(["playlistItemID": .number(id)]) }
+                if !playlist.isSmart { element.add(["playlistItemID": .number(playlist.entries[place].id)]) }
                 return element
             })
     }
@@ -64,7 +63,7 @@ extension PlexView {
         return try PlexAddress(path: playlist.filter ?? "").keys(in: self)
     }
 
-    private func duration(of keys: [Int]) -> Int { keys.reduce(0) { $0 + (world.items[$1]?.milliseconds ?? 0) } }
+    private func duration(of keys: [Int]) -> Int { keys.reduce(0) { $0 + world.items.milliseconds(of: $1) } }
 
     private func composite(of playlist: Playlist) -> String {
         "/playlists/\(playlist.ratingKey)/composite/\(playlist.updatedAt.seconds)"
