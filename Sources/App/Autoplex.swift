@@ -7,6 +7,7 @@ internal import Runtime
 struct Autoplex {
     static func main() async {
         LocalTime.prepare()
+        Memory.beThrifty()
         Signals.catchStops()
         let code = await Verb.perform(Array(CommandLine.arguments.dropFirst()))
         Program.exit(code.rawValue)

@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test func `costs Plex no cover twice`() async throws {
+        try await Self.evening { evening, street in
+            var covers: [Int] = []
+            for _ in 0..<2 {
+                let answer = try await evening.ask("!plex completion The Lantern Quintet")
+                #expect(answer.allText.contains("of The Lantern Quintet's collection"), "\(answer.allText)")
+                covers.append(street.plex.requests.entries.count { $0.path.hasPrefix("/photo/") })
+            }
+            #expect(covers == [4, 4])
+        }
+    }
+
     @Test func `is asked which artist, and helped with a misspelt one`() async throws {
         try await Self.evening { evening, _ in
             let which = try await evening.ask("!plex completion juno")

@@ -50,6 +50,8 @@ struct Features: Sendable {
             }
             return CompletionSource(completion: completion, people: people, census: census) {
                 verdict, listener, doubt, linkHint in
+                // Pictures are large while they are drawn.
+                defer { Memory.giveBack() }
                 let covers = await completion.covers(of: verdict.albums, most: 24)
                 return await CompletionReport.pages(
                     verdict, for: listener, covers: covers, doubt: doubt, studio: studio, linkHint: linkHint)

@@ -2,6 +2,7 @@
 // defined here: it changes fd_set, and two modules that disagree about a type cannot be used in one program.
 #pragma once
 #include <fcntl.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/types.h>

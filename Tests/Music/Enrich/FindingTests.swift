@@ -59,6 +59,14 @@ private func keys(_ finding: AlbumFinding) -> [String] {
         }
     }
 
+    @Test(arguments: [("Blue Harbour", false), ("The Lantern Quintet - Blue Harbour", false), ("blue harbor", true)])
+    func `is looked for everywhere only when it is not there to the letter`(typed: String, isHard: Bool) async throws {
+        try await JazzCellar.open { cellar in
+            _ = try await cellar.enrichment.find(typed)
+            #expect(cellar.plexStandIn.requests.entries.contains { $0.path.hasPrefix("/hubs/search") } == isHard)
+        }
+    }
+
     @Test func `that is a track, an artist or nothing is told so`() async throws {
         try await JazzCellar.open { cellar in
             let track = await #expect(throws: EnrichTrouble.self) { _ = try await cellar.enrichment.look(at: "30001") }

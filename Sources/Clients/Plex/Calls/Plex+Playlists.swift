@@ -34,9 +34,13 @@ extension Plex {
 
     /// What is in it, in its order. The same item may come twice, with different entry ids.
     package func entries(of playlist: PlexPlaylist) async throws(PlexError) -> [PlexPlaylistEntry] {
+        try await entryPages(of: playlist).all()
+    }
+
+    package func entryPages(of playlist: PlexPlaylist) throws(PlexError) -> PlexPages<PlexPlaylistEntry> {
         let id = try Self.oneItem(playlist.ratingKey)
         let isSmart = playlist.isSmart
-        return try await PlexPages(
+        return PlexPages(
             plex: self, call: PlexCall("GET", "/playlists/\(id)/items", what: "the items of playlist \(id)"),
             read: { answer throws(PlexError) in
                 try answer.outcomes("Metadata") { node throws(Unreadable) in
@@ -46,8 +50,7 @@ extension Plex {
                     return entry
                 }
             },
-            key: { entry in entry.id.map { "\($0)" } ?? entry.item.ratingKey }
-        ).all()
+            key: { entry in entry.id.map { "\($0)" } ?? entry.item.ratingKey })
     }
 
     /// A new plain playlist with these items in this order. `machine`: the server's machineIdentifier.

@@ -35,6 +35,7 @@ package struct Completion: Sendable {
     }
 
     private let plex: Plex
+    private let shelf = CoverShelf()
     /// What a person played, and a sentence for what could not be asked.
     private let heard: @Sendable (Person) async throws -> (tracks: [Heard], doubt: String?)
 
@@ -197,8 +198,10 @@ package struct Completion: Sendable {
                 ...]
             func next() {
                 guard let (key, path) = waiting.popFirst() else { return }
-                group.addTask { [plex] in
+                group.addTask { [plex, shelf] in
+                    if let cover = shelf[path] { return (key, cover) }
                     guard let image = try? await plex.image(path, width: 200, height: 200) else { return nil }
+                    shelf.put(image.bytes, for: path)
                     return (key, image.bytes)
                 }
             }

@@ -78,6 +78,13 @@ package struct AlbumQuery: Hashable, Sendable {
         return .none(like: likeness(of: albums))
     }
 
+    /// Whether the title stands in the query letter by letter, not only folded.
+    func isWritten(_ album: PlexItem) -> Bool {
+        meanings.contains {
+            $0.title.utf8.elementsEqual(Self.cleaned(album.title).utf8) && isSame($0, album, bare: false)
+        }
+    }
+
     private func isSame(_ meaning: Meaning, _ album: PlexItem, bare: Bool) -> Bool {
         func folded(_ title: String) -> String {
             Folding.folded(bare ? SearchLadder.withoutBrackets(title) : Self.cleaned(title))

@@ -1,5 +1,5 @@
-// Asks Plex for the albums somebody may mean (sheet plex.md §2). Both of Plex's searches are asked: the section's "contains"
-// takes a comma for "or", the hub search forgives a slip of the pen.
+// Asks Plex for the albums somebody may mean (sheet plex.md §2). Both of Plex's searches are asked, unless the first finds
+// what was typed to the letter: the section's "contains" takes a comma for "or", the hub search forgives a slip of the pen.
 
 internal import MusicBrainz
 package import Plex
@@ -43,6 +43,8 @@ package struct AlbumSearch: Sendable {
                 candidates += try await plex.search(.album, titled: title, in: section.id)
             }
         }
+        // To the letter, and the only one of that name: no slip of the pen to forgive. Plex's other search is the dear one.
+        if case .one(let album) = query.finding(among: candidates), query.isWritten(album) { return .one(album) }
         let music = Set(sections.map(\.id))
         func isMusic(_ item: PlexItem) -> Bool { item.sectionID.map(music.contains) ?? true }
         var artists: [PlexItem] = []

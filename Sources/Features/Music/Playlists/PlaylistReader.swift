@@ -6,27 +6,32 @@ internal import Runtime
 
 enum PlaylistReader {
     /// Page by page, because fifty thousand of Plex's own items would fill the memory.
-    static func songs(atLeast rating: Double, in section: Int, _ plex: Plex) async throws(PlexError) -> [PlaylistSong] {
-        let bound = rating == rating.rounded() ? "\(Int(rating))" : "\(rating)"
-        let pages = plex.items(
-            .track, in: section, where: [("userRating>", bound)], sortedBy: "userRating:desc")
-        var songs: [PlaylistSong] = []
+    private static func walk<Row, Kept>(
+        _ pages: PlexPages<Row>, _ keep: (Row) -> Kept?
+    ) async throws(PlexError) -> [Kept] {
+        var kept: [Kept] = []
         var iterator = pages.makeAsyncIterator()
         while let page = try await iterator.next() {
             if let why = page.unreadable.first { throw .unreadable(why) }
-            if page.isFreshStart { songs.removeAll() }
-            for item in page.rows where item.kind == .track {
-                songs.append(
-                    PlaylistSong(
-                        item.ratingKey, name: name(of: item), rating: item.userRating,
-                        ratedAt: item.lastRatedAt?.seconds, addedAt: item.addedAt?.seconds))
-            }
+            if page.isFreshStart { kept.removeAll() }
+            for row in page.rows { if let one = keep(row) { kept.append(one) } }
         }
-        return songs
+        return kept
+    }
+
+    static func songs(atLeast rating: Double, in section: Int, _ plex: Plex) async throws(PlexError) -> [PlaylistSong] {
+        let bound = rating == rating.rounded() ? "\(Int(rating))" : "\(rating)"
+        let pages = plex.items(.track, in: section, where: [("userRating>", bound)], sortedBy: "userRating:desc")
+        return try await walk(pages) { item in
+            guard item.kind == .track else { return nil }
+            return PlaylistSong(
+                item.ratingKey, name: name(of: item), rating: item.userRating, ratedAt: item.lastRatedAt?.seconds,
+                addedAt: item.addedAt?.seconds)
+        }
     }
 
     static func places(of playlist: PlexPlaylist, _ plex: Plex) async throws(PlexError) -> [PlaylistPlace] {
-        try await plex.entries(of: playlist).compactMap { entry in
+        try await walk(try plex.entryPages(of: playlist)) { entry in
             entry.id.map { PlaylistPlace($0, entry.item.ratingKey, name: name(of: entry.item)) }
         }
     }

@@ -116,7 +116,10 @@ package final class Playlists: Sendable {
         let account = request.whose.account
         let plex = try await plex(of: account)
         try claim(account)
-        defer { release(account) }
+        defer {
+            release(account)
+            Memory.giveBack()
+        }
         do {
             return try await sync(chosen, request, plex, progress)
         } catch PlexError.rejectedToken where request.whose != .owner {
