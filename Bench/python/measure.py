@@ -1,14 +1,13 @@
 """Autoplex as shipped beside a discord.py bot on the same stand-in, and its HTTP server beside Flask and nginx.
 
-Both bots are started, asked and stopped by the same code, one after the other, each on a stand-in of its own. CPU is
-what the kernel says of the process (utime + stime), memory its resident set. No figure passes or fails anything here.
+Both bots are started, asked and stopped by the same code, one after the other, each on a stand-in of its own. No figure
+passes or fails anything here.
 usage: measure.py [--write]      --write puts the tables into docs/performance.md
 """
 import asyncio
 import json
 import os
 import re
-import signal
 import socket
 import statistics
 import subprocess
@@ -19,93 +18,9 @@ from pathlib import Path
 
 import aiohttp
 
-ROOT = Path(__file__).resolve().parents[2]
-AUTOPLEX = ROOT / ".build/release/autoplex"
-STANDIN = ROOT / ".build/release/standin"
-VENV = Path(sys.executable).parent
+from stage import ROOT, VENV, Autoplex, Process, cpu, free_port, resident, standin, table, write
+
 IGNORED, ASKED, STARTS = 100_000, 300, 5
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def family(pid):
-    """A process and its children (gunicorn and nginx work in children)."""
-    pids = [pid]
-    for line in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        pids += family(int(line))
-    return pids
-
-
-def cpu(pid):
-    total = 0
-    for one in family(pid):
-        fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / TICKS
-
-
-def resident(pid, kind="VmRSS"):
-    """MiB in memory; with "RssAnon" only what no file backs, which the kernel cannot take back."""
-    total = 0
-    for one in family(pid):
-        total += int(re.search(kind + r":\s+(\d+)", Path(f"/proc/{one}/status").read_text())[1])
-    return total / 1024
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Process:
-    """A child that is stopped at the end, and can be waited for by what it prints."""
-
-    def __init__(self, command, **more):
-        self.started = time.monotonic()
-        self.child = subprocess.Popen(
-            [str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more)
-        os.set_blocking(self.child.stdout.fileno(), True)
-
-    def until(self, pattern):
-        """Reads lines until one matches. Returns it and the seconds since the start."""
-        for line in self.child.stdout:
-            if re.search(pattern, line):
-                return line, time.monotonic() - self.started
-        raise SystemExit(f"{self.child.args[0]} ended before it said {pattern!r}")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.child.send_signal(signal.SIGTERM)
-        try:
-            self.child.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.child.kill()
-            self.child.communicate()
-
-
-def standin(*options):
-    process = Process([STANDIN, "--quick", "--unlimited", *options])
-    line, _ = process.until(r"^\{")
-    return process, json.loads(line)
-
-
-class Autoplex:
-    name = "Autoplex"
-
-    def __init__(self, house):
-        self.folder = tempfile.TemporaryDirectory()
-        self.port = free_port()
-        self.process = Process(
-            [AUTOPLEX, "run"], cwd=self.folder.name,
-            env={
-                "PATH": os.environ["PATH"], "DISCORD_TOKEN": house["token"], "DISCORD_API_URL": house["api"],
-                "CONFIG_DIR": self.folder.name, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port),
-            })
-
-    def ready(self):
-        return self.process.until(r" ready\b")[1]
 
 
 class DiscordPy:
@@ -146,7 +61,7 @@ async def ask(session, feed, house, text):
 
 async def ordinary(contender):
     """Idle memory, CPU of messages that are none of the bot's business, CPU and latency of commands."""
-    process, house = standin()
+    process, house = standin("--unlimited")
     with process:
         bot = contender(house)
         with bot.process:
@@ -179,7 +94,7 @@ async def ordinary(contender):
 
 async def crowded(contender):
     """Memory in a thousand servers of a hundred channels."""
-    process, house = standin("--guilds", 1000, "--channels", 100)
+    process, house = standin("--unlimited", "--guilds", 1000, "--channels", 100)
     with process:
         bot = contender(house)
         with bot.process:
@@ -197,7 +112,7 @@ async def crowded(contender):
 def starts(contender):
     times = []
     for _ in range(STARTS):
-        process, house = standin()
+        process, house = standin("--unlimited")
         with process:
             bot = contender(house)
             with bot.process:
@@ -231,7 +146,7 @@ def until_listening(port):
 
 def web():
     figures = {}
-    process, house = standin()
+    process, house = standin("--unlimited")
     with process:
         bot = Autoplex(house)
         with bot.process:
@@ -258,10 +173,6 @@ def web():
     return figures
 
 
-def line(*cells):
-    return "| " + " | ".join(cells) + " |"
-
-
 def bots_table(ours, theirs):
     rows = [
         ("Start to READY", "start", lambda v: f"{v * 1000:.0f} ms", "≤ 1/5"),
@@ -274,29 +185,17 @@ def bots_table(ours, theirs):
         ("Latency of a command, median", "latency", lambda v: f"{v * 1e3:.2f} ms", "≤ 1/5"),
         ("Latency of a command, 99 of 100", "worst", lambda v: f"{v * 1e3:.2f} ms", ""),
     ]
-    out = [line("", "Autoplex", "discord.py", "ratio", "goal"), line("---", "---:", "---:", "---:", "---:")]
-    for name, key, show, goal in rows:
-        out.append(line(name, show(ours[key]), show(theirs[key]), f"1/{theirs[key] / max(ours[key], 1e-9):.1f}", goal))
-    return "\n".join(out)
+    return table(["", "Autoplex", "discord.py", "ratio", "goal"], [
+        [name, show(ours[key]), show(theirs[key]), f"1/{theirs[key] / max(ours[key], 1e-9):.1f}", goal]
+        for name, key, show, goal in rows])
 
 
 def web_table(figures):
     ours = figures["Autoplex"]
-    out = [line("", "requests/s", "beside Autoplex", "CPU per request", "memory"), line("---", "---:", "---:", "---:", "---:")]
-    for name, figure in figures.items():
-        out.append(line(
-            name, f"{figure['rate']:,.0f}", f"{figure['rate'] / ours['rate']:.2f}×", f"{figure['cpu'] * 1e6:.1f} µs",
-            f"{figure['memory']:.1f} MiB"))
-    return "\n".join(out)
-
-
-def write(section, text):
-    page = ROOT / "docs/performance.md"
-    begin, end = f"<!-- {section} -->", f"<!-- /{section} -->"
-    old = page.read_text()
-    head, rest = old.split(begin)
-    _, tail = rest.split(end)
-    page.write_text(f"{head}{begin}\n{text}\n{end}{tail}")
+    return table(["", "requests/s", "beside Autoplex", "CPU per request", "memory"], [
+        [name, f"{figure['rate']:,.0f}", f"{figure['rate'] / ours['rate']:.2f}×", f"{figure['cpu'] * 1e6:.1f} µs",
+         f"{figure['memory']:.1f} MiB"]
+        for name, figure in figures.items()])
 
 
 async def main():
