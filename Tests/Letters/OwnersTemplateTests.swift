@@ -1,9 +1,12 @@
 // The owner's templates: theirs where they work, ours where they do not.
 
+import Canvas
+import FoundationEssentials
 import Letters
 import Mail
 import Newsletter
 import NewsletterSamples
+import Runtime
 import Testing
 
 @Suite struct `An owner's template` {
@@ -31,6 +34,23 @@ import Testing
         let proof = try await Workshop.proof(Workshop.press(files: ["charts.mustache": "{{> charts}}"]))
         #expect(proof.letter.html.contains("The week in pictures"))
         #expect(proof.notes.contains { $0.description.hasPrefix("charts.mustache, line 1") })
+    }
+
+    @Test func `is read from its folder, where there is one`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/letters-\(UInt64.random(in: 0...UInt64.max))"
+        #expect(try LetterTemplates.read(folder: folder).problems == [])
+        try Files.makeFolder(folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Files.write(Array("<h1>Mine</h1>".utf8), to: "\(folder)/hero.mustache")
+        try Files.write(Array("{{#a}}".utf8), to: "\(folder)/footer.mustache")
+        try Files.write(Array("{{#a}}".utf8), to: "\(folder)/notes.txt")
+        let templates = try LetterTemplates.read(folder: folder)
+        #expect(templates.problems.count == 1)
+        #expect(templates.problems.first?.description.hasPrefix("footer.mustache, line 1") == true)
+        let press = LetterPress(try Workshop.settings(), try Studio(), templates) { _ in nil }
+        let proof = try await Workshop.proof(press)
+        #expect(proof.letter.html.contains("<h1>Mine</h1>"))
+        #expect(proof.notes == templates.problems)
     }
 
     @Test func `under a name that nothing shows is asked about`() throws {

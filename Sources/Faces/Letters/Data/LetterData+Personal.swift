@@ -35,7 +35,8 @@ extension LetterData {
         }
         guard let top = personal.top.first else { return "Good to have you here." }
         let name = Shown.text(top.title.name, most: limits.title)
-        let time = Numbers.time(top.seconds.now)
+        // Never parted at the end of a line.
+        let time = Numbers.time(top.seconds.now).replacing(" ", with: "\u{00A0}")
         if personal.top.count == 1, top.seconds.now == personal.seconds.now { return "All of it was \(name)." }
         let isMost = top.seconds.now * 2 > personal.seconds.now
         return "\(isMost ? "Most of it was" : "The largest part was") \(name), \(time)."

@@ -34,7 +34,7 @@ extension BuiltInTemplates {
         </table>
         </td></tr>
         {{#hasIntroduction}}
-        <tr><td class="pad ink" style="padding:28px 32px 0;font-size:17px;line-height:27px;color:#1d2129">
+        <tr><td class="pad ink" style="padding:30px 32px 20px;font-size:17px;line-height:27px;color:#1d2129">
         {{#reader.firstName}}<p style="margin:0 0 12px">Hello {{reader.firstName}},</p>{{/reader.firstName}}
         {{#introduction}}
         <p style="margin:0 0 12px">{{.}}</p>
