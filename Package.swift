@@ -144,7 +144,7 @@ let package = Package(
             on: [
                 "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History", "Jellyfin",
                 "Jobs", "Music", "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
-                "Tautulli", "Usage", "Web",
+                "Tautulli", "Usage", "Web", "Wordsmith",
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
@@ -169,6 +169,7 @@ let package = Package(
         .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Jellyfin", on: ["Jellyfin", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Wordsmith", on: ["Wordsmith", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns", "Streams"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
         .tests("Storage", on: ["Storage", "Domain", "Runtime", "SQLite"]),
@@ -194,8 +195,8 @@ let package = Package(
         .tests(
             "Newsletter",
             on: [
-                "Newsletter", "NewsletterSamples", "Crypto", "Domain", "HTTP", "History", "Mail", "Plex", "Runtime",
-                "Sockets", "StandIns", "Storage", "Tautulli",
+                "Newsletter", "NewsletterSamples", "Canvas", "Crypto", "Domain", "HTTP", "History", "Mail", "Plex",
+                "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Wordsmith",
             ]),
         .tests(
             "People",

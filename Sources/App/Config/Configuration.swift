@@ -2,6 +2,7 @@
 
 internal import Music
 internal import Runtime
+internal import Wordsmith
 
 struct Configuration: Sendable {
     var token: Secret?
@@ -47,6 +48,8 @@ struct Configuration: Sendable {
     /// Nil: only on demand.
     var playlistsSchedule: CronExpression?
     var playlists: [PlaylistWish]
+
+    var models: ModelSettings
 
     private let chosen: Set<String>
 
@@ -134,6 +137,18 @@ struct Configuration: Sendable {
             staysFresh: .days(Int64(number("ENRICH_AGAIN_AFTER"))), prefix: prefix)
         playlistsSchedule =
             text("PLAYLISTS_SCHEDULE").lowercased() == "off" ? nil : try schedule("PLAYLISTS_SCHEDULE")
+        models = ModelSettings(
+            text: environment.values["AI_TEXT_MODEL"], image: environment.values["AI_IMAGE_MODEL"],
+            limits: WordsmithLimits(
+                text: .seconds(number("AI_TEXT_SECONDS")), image: .seconds(number("AI_IMAGE_SECONDS"))))
+        for name in ["AI_API_KEY", "AI_TEXT_MODEL", "AI_IMAGE_MODEL"]
+        where environment.values[name] != nil && addresses["AI_BASE_URL"] == nil {
+            problems.append(ConfigProblem("AI_BASE_URL", "not set, though \(name) is", fatal: false))
+        }
+        if addresses["AI_BASE_URL"] != nil, models.text == nil, models.image == nil {
+            problems.append(
+                ConfigProblem("AI_TEXT_MODEL", "not set, nor AI_IMAGE_MODEL, though AI_BASE_URL is", fatal: false))
+        }
         // What is wrong with it stands among the problems already.
         playlists = (try? PlaylistWishes.read(text("PLAYLISTS"))) ?? []
         warnings = problems.filter { !$0.isFatal }

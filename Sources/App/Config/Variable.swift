@@ -164,6 +164,23 @@ extension Variable {
             "TVMAZE_URL", .services, web, standard: "https://api.tvmaze.com", example: "https://api.tvmaze.com",
             "TVmaze, used where there is no TMDB key."),
         Variable(
+            "AI_BASE_URL", .services, web, example: "http://192.168.1.10:11434/v1",
+            "A model's endpoint that speaks OpenAI's API, at home or not, for words in the newsletter. Empty: none."),
+        Variable(
+            "AI_API_KEY", .services, .secret, example: "sk-…", "Its key. Servers at home mostly need none."),
+        Variable(
+            "AI_TEXT_MODEL", .services, .text, example: "llama3.2",
+            "The model that writes each issue's introduction. Empty: none is written."),
+        Variable(
+            "AI_IMAGE_MODEL", .services, .text, example: "gpt-image-1",
+            "The model that paints each issue's banner. Empty: none is painted."),
+        Variable(
+            "AI_TEXT_SECONDS", .services, .number(5...1800), standard: "60", example: "300",
+            "How long the introduction may take."),
+        Variable(
+            "AI_IMAGE_SECONDS", .services, .number(5...1800), standard: "180", example: "600",
+            "How long the banner may take."),
+        Variable(
             "SMTP_URL", .services, .url(schemes: ["smtp", "smtps"]), example: "smtps://smtp.example.org:465",
             "The mail server: smtps:// for TLS from the start, smtp:// for STARTTLS where offered."),
     ]

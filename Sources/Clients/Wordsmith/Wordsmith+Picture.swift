@@ -110,7 +110,7 @@ struct PictureAddress: Hashable, Sendable {
     let isOurs: Bool
 
     init?(_ text: String, from base: String) {
-        guard let home = Self.origin(of: base), text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
+        guard let home = Self.origin(of: base), Self.isOneWord(text) else { return nil }
         if text.hasPrefix("/"), !text.hasPrefix("//") {
             url = home + text
             isOurs = true
@@ -122,12 +122,17 @@ struct PictureAddress: Hashable, Sendable {
         url = text
     }
 
+    /// A backslash is a slash to some and part of a name to others: whose server it is must not depend on who reads it.
+    private static func isOneWord(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
+    }
+
     /// "https://host:443", with the port it has or the one it means; nil for what is no web address or names a user.
     static func origin(of url: String) -> String? {
         guard let mark = url.ranges(of: "://").first else { return nil }
         let scheme = url[..<mark.lowerBound].lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
-        let host = url[mark.upperBound...].prefix { !"/?#\\".contains($0) }
+        let host = url[mark.upperBound...].prefix { !"/?#".contains($0) }
         guard !host.isEmpty, !host.contains("@") else { return nil }
         let hasPort = host.last?.isNumber == true && host.split(separator: "]").last?.contains(":") == true
         return "\(scheme)://\(host.lowercased())" + (hasPort ? "" : scheme == "https" ? ":443" : ":80")

@@ -7,8 +7,8 @@ import Synchronization
 final class WordsmithDesk: Sendable {
     struct State: Sendable {
         var rules: WordsmithRules
-        /// 429s to come, with what they say in Retry-After.
-        var refusals: [Int?] = []
+        /// To come, whatever is asked.
+        var refusals: [WordsmithRefusal] = []
         var lastNumber = 0
         /// Painted, and to be fetched.
         var pictures: [Int: Painting] = [:]
@@ -67,7 +67,7 @@ final class WordsmithDesk: Sendable {
     }
 
     private func refusal(of request: ServerRequest) -> WordsmithRefusal? {
-        let (key, wait): (String?, Int??) = change { state in
+        let (key, order) = change { state in
             (state.rules.apiKey, state.refusals.isEmpty ? nil : state.refusals.removeFirst())
         }
         if let key {
@@ -75,7 +75,7 @@ final class WordsmithDesk: Sendable {
             let given = String(field.dropFirst(7))
             guard given == key else { return .wrongKey(given) }
         }
-        return wait.map { .tooMany($0) }
+        return order
     }
 
     private func read(_ request: ServerRequest, _ body: JSON?) throws(WordsmithRefusal) -> WordsmithBody {

@@ -66,7 +66,7 @@ package final class WordsmithStandIn: Sendable {
     /// 429 so many times.
     /// - Parameter retryAfter: in seconds; nil: it does not say
     package func beBusy(times: Int = 1, retryAfter: Int? = nil) {
-        desk.change { $0.refusals += Array(repeating: retryAfter, count: times) }
+        desk.change { $0.refusals += Array(repeating: .tooMany(retryAfter), count: times) }
     }
 
     package func changeRules(_ change: (inout WordsmithRules) -> Void) { desk.change { change(&$0.rules) } }

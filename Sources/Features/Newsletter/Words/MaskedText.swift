@@ -19,8 +19,17 @@ struct MaskedText: Sendable {
         // The longest first: "Salt Road" is part of "Salt Road: Home".
         let known = phrases.sorted { ($1.text.count, $0.text) < ($0.text.count, $1.text) }
         var characters = Array(text)
+        // Those with quotation marks in them, before the marks are read as marks.
+        for phrase in known where phrase.text.contains(where: Self.opens) {
+            Self.blot(out: Array(phrase.text), in: &characters)
+        }
+        (characters, unknownQuotes) = Self.readingQuotes(characters, Set(phrases.map { Self.folded($0.text) }))
         for phrase in known where !phrase.needsQuotes { Self.blot(out: Array(phrase.text), in: &characters) }
-        (rest, unknownQuotes) = Self.readingQuotes(characters, Set(phrases.map { Self.folded($0.text) }))
+        rest = String(characters)
+    }
+
+    private static func opens(_ character: Character) -> Bool {
+        character != "'" && pairs.contains { $0.open == character }
     }
 
     /// Bare, as it is spelled, and not as part of another word.
@@ -47,8 +56,8 @@ struct MaskedText: Sendable {
 
     private static func readingQuotes(
         _ text: [Character], _ known: Set<String>
-    ) -> (rest: String, unknown: [String]) {
-        var rest = ""
+    ) -> (rest: [Character], unknown: [String]) {
+        var rest: [Character] = []
         var unknown: [String] = []
         var at = 0
         while at < text.count {
@@ -57,18 +66,17 @@ struct MaskedText: Sendable {
                 at += 1
                 continue
             }
-            let inside = String(text[(at + 1)..<end])
-            let name = folded(inside)
-            if known.contains(name) || (inside.contains(blot) && !inside.contains(where: isWordy)) {
+            let inside = text[(at + 1)..<end]
+            if known.contains(folded(String(inside))) || (inside.contains(blot) && !inside.contains(where: isWordy)) {
                 rest.append(blot)
                 // American printing puts the sentence's point inside.
-                if let last = inside.last, ".!?".contains(last), !known.contains(inside.lowercased()) {
+                if let last = inside.last, ".!?".contains(last), !known.contains(String(inside).lowercased()) {
                     rest.append(last)
                 }
             } else {
-                unknown.append(inside.split(separator: blot).joined(separator: "…"))
+                unknown.append(String(inside.map { $0 == blot ? "…" : $0 }))
                 // Its numbers and names are looked at as well.
-                rest += " \(inside) "
+                rest += [" "] + inside + [" "]
             }
             at = end + 1
         }

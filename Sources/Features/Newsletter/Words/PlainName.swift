@@ -6,7 +6,9 @@ enum PlainName {
 
     static func title(_ text: String) -> String? {
         let name = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
-        guard (1...longest).contains(name.count), isHarmless(name) else { return nil }
+        guard name.count <= longest, name.contains(where: { $0.isLetter || $0.isNumber }), isHarmless(name) else {
+            return nil
+        }
         return name
     }
 

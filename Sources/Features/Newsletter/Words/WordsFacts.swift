@@ -74,7 +74,7 @@ package struct WordsFacts: Hashable, Sendable {
         told.titles = change(totals.titles)
         for library in issue.added.known ?? [] {
             guard let items = library.items.known, !items.isEmpty, let shelf = name(library.name) else { continue }
-            let examples = items.prefix(3).compactMap { item in
+            let examples = items.prefix(4).compactMap { item in
                 // The show's or album's year is told, the episode's name is not: too much for a few sentences.
                 title(item.name, year: item.year)
             }
