@@ -213,7 +213,7 @@ let package = Package(
             ]),
         .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
-        .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "Storage", "Usage"]),
+        .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "StandIns", "Storage", "Usage"]),
         .tests(
             "Journeys",
             on: [

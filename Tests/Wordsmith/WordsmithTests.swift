@@ -122,6 +122,14 @@ final class Desk: Sendable {
         }
     }
 
+    @Test func `is named also where the refusal has no code for it`() async throws {
+        try await Desk.open { desk in
+            let body: JSON = ["error": ["message": "model \"scribe-small\" not found, try pulling it first"]]
+            desk.standIn.fail(with: .status(404, body))
+            #expect(await desk.failure(desk.smith()) == .noSuchModel("scribe-small"))
+        }
+    }
+
     @Test func `needs no key at home, and says which one is missing or wrong elsewhere`() async throws {
         try await Desk.open(.open) { desk in
             #expect(await desk.failure(desk.smith(key: .some(nil))) == nil)
@@ -232,6 +240,7 @@ final class Desk: Sendable {
             let without = String(desk.standIn.url.dropLast(3))
             let error = await desk.failure(desk.smith(url: without))
             #expect(error == .notFound && error?.description.contains("/v1") == true)
+            await #expect(throws: WordsmithError.notFound) { try await desk.smith(url: without).models() }
             guard case .unreachable(let why) = await desk.failure(desk.smith(url: "http://127.0.0.1:1/v1")) else {
                 Issue.record("somebody listens at port 1")
                 return
@@ -323,11 +332,13 @@ final class Desk: Sendable {
         #expect(PictureAddress(text, from: "http://home:8080/v1") == nil)
     }
 
-    @Test(arguments: [
-        (#"{"data":[]}"#, WordsmithError.empty), (#"{"data":[{}]}"#, .empty), (#"{"data":[{"b64_json":""}]}"#, .empty),
-        (#"{"data":[{"b64_json":"%%%"}]}"#, .unreadable("its picture is not base64")),
-        ("<html>", .unreadable("a web page")), ("", .unreadable("nothing")),
-    ] as [(String, WordsmithError)])
+    @Test(
+        arguments: [
+            (#"{"data":[]}"#, WordsmithError.empty), (#"{"data":[{}]}"#, .empty),
+            (#"{"data":[{"b64_json":""}]}"#, .empty),
+            (#"{"data":[{"b64_json":"%%%"}]}"#, .unreadable("its picture is not base64")),
+            ("<html>", .unreadable("a web page")), ("", .unreadable("nothing")),
+        ] as [(String, WordsmithError)])
     func `that sends none is told so`(body: String, error: WordsmithError) {
         #expect(throws: error) { try PictureAnswer.read([UInt8](body.utf8)) }
     }

@@ -1,25 +1,28 @@
 // The endpoint of a model: whether it is there, takes our key and has the models of the settings.
 
 internal import HTTP
+internal import Runtime
 internal import Wordsmith
 
 extension Service {
-    static let model = Service(name: "AI") { settings in
-        settings.address("AI_BASE_URL").map { ModelList.request(url: $0, key: settings.key("AI_API_KEY")) }
-    } judge: { response, settings in
-        switch response.status {
-        case 401, 403:
-            return settings.key("AI_API_KEY") == nil
-                ? .wrong("the AI endpoint wants a key: set AI_API_KEY")
-                : .wrong("the AI endpoint refused the key: check AI_API_KEY")
-        case 429: return .fine("busy just now")
-        default: break
+    static let model = Service(
+        name: "AI",
+        client: { settings in
+            guard settings.address("AI_BASE_URL") != nil else { return nil }
+            return { http in await look(settings, http) }
+        })
+
+    private static func look(_ settings: Configuration, _ http: HTTPClient) async -> Finding {
+        guard let smith = Wordsmith(settings, http: http, clock: SystemClock(), log: .silent) else {
+            return .wrong("AI_BASE_URL is not set")
         }
-        guard response.isSuccess, let list = ModelList(response.body) else {
-            return .unexpected(response, from: "an AI endpoint", at: "AI_BASE_URL")
+        let list: ModelList
+        do throws(WordsmithError) { list = try await smith.models() } catch {
+            if case .tooMany = error { return .fine("busy just now") }
+            return .wrong("\(error)")
         }
-        let wanted = [("AI_TEXT_MODEL", settings.models.text), ("AI_IMAGE_MODEL", settings.models.image)]
-        for case (let name, let model?) in wanted where !list.has(model) {
+        for (name, model) in [("AI_TEXT_MODEL", smith.textModel), ("AI_IMAGE_MODEL", smith.imageModel)] {
+            guard let model, !list.has(model) else { continue }
             return .wrong("it has no model \"\(model)\": check \(name). It has \(some(of: list.names))")
         }
         return .fine(list.names.count == 1 ? "1 model" : "\(list.names.count) models")

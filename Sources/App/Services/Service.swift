@@ -234,7 +234,7 @@ extension Service {
 
 extension Finding {
     /// An answer that the named service would not give: most often a wrong address.
-    static func unexpected(_ response: HTTPResponse, from name: String, at variable: String) -> Finding {
+    fileprivate static func unexpected(_ response: HTTPResponse, from name: String, at variable: String) -> Finding {
         switch response.status {
         case 200: .wrong("what answers there is not \(name): check \(variable)")
         case 300..<400: .wrong("\(name) sends us elsewhere (\(response.status)): check \(variable), and http or https")

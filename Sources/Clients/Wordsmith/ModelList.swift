@@ -1,8 +1,8 @@
 // `GET /models`: the harmless question that needs the key, and tells whether the models of the settings are there.
 
 internal import FoundationEssentials
-package import HTTP
-package import Runtime
+internal import HTTP
+internal import Runtime
 
 package struct ModelList: Hashable, Sendable {
     package var names: [String]
@@ -25,15 +25,11 @@ package struct ModelList: Hashable, Sendable {
 
     /// Ollama lists "llama3.2:latest" and takes "llama3.2".
     package func has(_ model: String) -> Bool { names.contains { $0 == model || $0 == "\(model):latest" } }
-
-    package static func request(url: String, key: Secret?) -> HTTPRequest {
-        HTTPRequest("GET", Wordsmith.trimmed(url) + "/models", headers: Wordsmith.headers(key))
-    }
 }
 
 extension Wordsmith {
     package func models() async throws(WordsmithError) -> ModelList {
-        var request = ModelList.request(url: base, key: key)
+        var request = HTTPRequest("GET", base + "/models", headers: headers)
         let limit = Duration.seconds(15)
         request.limits = HTTPLimits(connect: .seconds(5), total: limit, stall: limit, maxBody: 4 << 20)
         let response: HTTPResponse

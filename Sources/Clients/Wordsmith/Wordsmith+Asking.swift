@@ -69,9 +69,7 @@ extension Wordsmith {
         }
     }
 
-    var headers: [(name: String, value: String)] { Self.headers(key) }
-
-    static func headers(_ key: Secret?) -> [(name: String, value: String)] {
+    var headers: [(name: String, value: String)] {
         var headers = [(name: "Accept", value: "application/json")]
         if let key { headers.append(("Authorization", "Bearer \(key.reveal())")) }
         return headers
@@ -85,7 +83,7 @@ extension Wordsmith {
         case 403: return .forbidden(words)
         case 402: return .outOfCredit
         case 404:
-            let isAboutModel = fault.code == "model_not_found" || words.lowercased().contains("model")
+            let isAboutModel = !model.isEmpty && (fault.code == "model_not_found" || words.contains(model))
             return isAboutModel ? .noSuchModel(model) : .notFound
         case 400 where fault.code == "model_not_found": return .noSuchModel(model)
         case 400 where ["content_policy_violation", "moderation_blocked", "content_filter"].contains(fault.code):

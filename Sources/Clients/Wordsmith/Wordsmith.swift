@@ -24,7 +24,9 @@ package struct Wordsmith: Sendable {
         clock: any Clock, log: Log, limits: WordsmithLimits = .standard,
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
-        base = Self.trimmed(url)
+        var base = Substring(url)
+        while base.last == "/" { base.removeLast() }
+        self.base = String(base)
         self.key = key.flatMap { $0.isEmpty ? nil : $0 }
         self.textModel = textModel.flatMap { $0.isEmpty ? nil : $0 }
         self.imageModel = imageModel.flatMap { $0.isEmpty ? nil : $0 }
@@ -37,12 +39,6 @@ package struct Wordsmith: Sendable {
 
     package var writes: Bool { textModel != nil }
     package var paints: Bool { imageModel != nil }
-
-    static func trimmed(_ url: String) -> String {
-        var base = Substring(url)
-        while base.last == "/" { base.removeLast() }
-        return String(base)
-    }
 }
 
 package struct WordsmithLimits: Sendable {
