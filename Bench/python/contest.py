@@ -119,12 +119,13 @@ def median(costs, name):
     return statistics.median(getattr(cost, name) for cost in costs)
 
 
+def span(seconds):
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1e3:.0f} ms"
+
+
 def shown(costs):
     """Cells of a row: time, CPU, memory."""
-    return [
-        f"{median(costs, 'seconds'):.2f} s" if median(costs, "seconds") >= 1
-        else f"{median(costs, 'seconds') * 1e3:.0f} ms",
-        f"{median(costs, 'cpu') * 1e3:,.0f} ms", f"{median(costs, 'peak'):.0f} MiB"]
+    return [span(median(costs, "seconds")), span(median(costs, "cpu")), f"{median(costs, 'peak'):.0f} MiB"]
 
 
 def tell(words):

@@ -31,6 +31,10 @@ class Counter:
                 head = await reader.readuntil(b"\r\n\r\n")
                 head = re.sub(rb"^(\S+ )http://[^/ ]+", rb"\1", head)
                 self.asked.append(head.split(b" ", 2)[1].decode())
+                if behind_in.at_eof():
+                    # Idle for too long; whoever asks does not see that through us.
+                    behind_out.close()
+                    behind_in, behind_out = await asyncio.open_connection(self.host, self.port, limit=1 << 20)
                 behind_out.write(head + await self.body(head, reader))
                 answer = await behind_in.readuntil(b"\r\n\r\n")
                 writer.write(answer + await self.body(answer, behind_in))
