@@ -4,6 +4,7 @@ Every way has a playlist of its own. The change is made, all bring theirs up to 
 again; so the figures are of twice as many runs as there are rounds.
 """
 import collections
+import contextlib
 import http.client
 import json
 import urllib.parse
@@ -76,48 +77,48 @@ def bot(house):
     return Bot(house, PLAYLISTS="; ".join(f'"{wish.split(":")[0]}":{wish.split(":")[1]}' for wish in wishes))
 
 
+@contextlib.contextmanager
 def contenders(house):
-    """What brings each playlist up to date, and the processes to be ended."""
-    ours = bot(house)
+    """What brings each playlist up to date."""
+    with contextlib.ExitStack() as processes:
+        yield started(house, processes)
+
+
+def started(house, processes):
+    ours = processes.enter_context(bot(house))
     scripts = {
-        name: Script("usual_playlists.py", way, house["plex"]["url"], house["plex"]["token"], name, str(LEAST))
+        name: processes.enter_context(
+            Script("usual_playlists.py", way, house["plex"]["url"], house["plex"]["token"], name, str(LEAST)))
         for name, way in THEIRS.items()}
     asks = {name: theirs.ask for name, theirs in scripts.items()}
     for name in OURS:
         asks[name] = lambda name=name: ours.ask(
             f"sync_playlists run {name}", "is up to date|is made|as it should be")
-    return {name: asks[name] for name in ORDER}, [ours, *scripts.values()]
-
-
-def end(processes):
-    for process in processes:
-        process.__exit__()
+    return {name: asks[name] for name in ORDER}
 
 
 def playlists(house, rounds):
     plex = Plex(house["plex"])
     change = Change(plex)
     costs, requests = collections.defaultdict(list), {}
-    asks, processes = contenders(house)
-    for name, ask in asks.items():
-        tell(f"playlists, making “{name}” …")
-        tell(f"  {ask()}")
-    for number in range(rounds):
-        for is_there in (True, False):
-            tell(f"playlists, round {number + 1} of {rounds}, {'there' if is_there else 'back'} …")
-            change.make(is_there)
-            for name, ask in asks.items():
-                costs[name].append(ask())
-                tell(f"  {name}: {costs[name][-1]}")
-            agree(plex, change)
-    end(processes)
+    with contenders(house) as asks:
+        for name, ask in asks.items():
+            tell(f"playlists, making “{name}” …")
+            tell(f"  {ask()}")
+        for number in range(rounds):
+            for is_there in (True, False):
+                tell(f"playlists, round {number + 1} of {rounds}, {'there' if is_there else 'back'} …")
+                change.make(is_there)
+                for name, ask in asks.items():
+                    costs[name].append(ask())
+                    tell(f"  {name}: {costs[name][-1]}")
+                agree(plex, change)
     counted = CountedHouse(house)
-    asks, processes = contenders(counted.house)
-    change.make(True)
-    for name, ask in asks.items():
-        requests[name] = counted.during(ask)[1]["plex"]
-    agree(plex, change)
-    end(processes)
+    with contenders(counted.house) as asks:
+        change.make(True)
+        for name, ask in asks.items():
+            requests[name] = counted.during(ask)[1]["plex"]
+        agree(plex, change)
     return table([f"{change.count:,} tracks, {change.size} go, {change.size} come", "requests", "time", "CPU",
                   "peak memory"],
                  [[name, f"{len(requests[name]):,}", *shown(costs[name])] for name in ORDER])
