@@ -128,7 +128,7 @@ let package = Package(
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
-        .face("Web", on: ["Sockets", "Jobs"]),
+        .face("Web", on: ["Jobs", "Newsletter", "Sockets", "Templates"]),
         .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Templates"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
@@ -136,14 +136,15 @@ let package = Package(
 
         // Top
         .commands(on: [
-            "Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "MusicBrainz", "People", "Plex", "Runtime",
-            "Storage", "Usage",
+            "Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "MusicBrainz", "Newsletter", "People", "Plex",
+            "Runtime", "Storage", "Usage",
         ]),
         .program(
             "App", at: "Sources/App",
             on: [
                 "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History", "Jellyfin",
-                "Jobs", "Music", "MusicBrainz", "People", "Plex", "PlexTV", "Runtime", "Sockets", "StandIns", "Storage",
+                "Jobs", "Letters", "Mail", "Music", "MusicBrainz", "Newsletter", "People", "Pictures", "Plex", "PlexTV",
+                "Runtime", "Sockets", "StandIns", "Storage",
                 "Tautulli", "Usage", "Web", "Wordsmith",
             ]),
         .program(

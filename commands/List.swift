@@ -14,6 +14,7 @@ package struct House: Sendable {
     package var usage: Configured<Usage>
     package var enrich: Configured<Enrichment>
     package var playlists: Configured<PlaylistsSource>
+    package var newsletter: Configured<NewsletterSource>
     package var why: Configured<WhySource>
 
     package init(
@@ -23,6 +24,7 @@ package struct House: Sendable {
         usage: Configured<Usage> = .missing(["PLEX_URL"]),
         enrich: Configured<Enrichment> = .missing(["PLEX_URL", "PLEX_TOKEN"]),
         playlists: Configured<PlaylistsSource> = .missing(["PLEX_URL"]),
+        newsletter: Configured<NewsletterSource> = .missing(["TAUTULLI_URL", "TAUTULLI_API_KEY"]),
         why: Configured<WhySource> = .missing(["CONFIG_DIR"])
     ) {
         self.ping = ping
@@ -33,6 +35,7 @@ package struct House: Sendable {
         self.usage = usage
         self.enrich = enrich
         self.playlists = playlists
+        self.newsletter = newsletter
         self.why = why
     }
 }
@@ -47,6 +50,7 @@ extension CommandList {
             CompletionCommand(source: house.completion),
             Enrich(source: house.enrich),
             SyncPlaylists(source: house.playlists),
+            NewsletterCommand(source: house.newsletter),
             Link(source: house.people),
             Unlink(source: house.people),
             WhoAmI(source: house.people),

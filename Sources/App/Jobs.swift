@@ -10,7 +10,7 @@ internal import Runtime
 internal import Storage
 
 extension Application {
-    func jobs(_ features: Features, _ watch: ServiceWatch) -> [Job] {
+    func jobs(_ features: Features, _ watch: ServiceWatch, _ desk: Desk) -> [Job] {
         let database = features.database
         return [
             Job(
@@ -44,7 +44,7 @@ extension Application {
                 try await JobRuns(database).forget(before: context.clock.now - .days(90))
                 return nil
             },
-        ] + [enrichJob(features), playlistsJob(features)].compactMap { $0 }
+        ] + [enrichJob(features), playlistsJob(features)].compactMap { $0 } + newsletterJobs(features, desk)
     }
 
     private func playlistsJob(_ features: Features) -> Job? {

@@ -21,6 +21,21 @@ package struct Report: Hashable, Sendable {
         }
     }
 
+    /// A file to take away, beside the picture: a letter as it is sent.
+    package struct Attachment: Hashable, Sendable {
+        package var name: String
+        package var type: String
+        package var bytes: [UInt8]
+        package var about: String
+
+        package init(name: String, type: String, bytes: [UInt8], about: String = "") {
+            self.name = name
+            self.type = type
+            self.bytes = bytes
+            self.about = about
+        }
+    }
+
     package struct Field: Hashable, Sendable, Codable {
         package var name: Prose
         package var value: Prose
@@ -41,6 +56,7 @@ package struct Report: Hashable, Sendable {
     package var footer: Prose
     package var tone: Tone
     package var picture: Picture?
+    package var attachments: [Attachment] = []
 
     package init(
         _ title: Prose, lines: [Prose] = [], fields: [Field] = [], footer: Prose = "", tone: Tone = .plain,

@@ -1,5 +1,6 @@
 // The settings as the program uses them: typed, complete, checked. Built once at start from an Environment.
 
+internal import Mail
 internal import Music
 internal import Runtime
 internal import Wordsmith
@@ -50,6 +51,9 @@ struct Configuration: Sendable {
     var playlists: [PlaylistWish]
 
     var models: ModelSettings
+    var newsletter: NewsletterSettings
+    /// Nil: no mail server is set.
+    var mail: MailSettings?
 
     private let chosen: Set<String>
 
@@ -151,6 +155,14 @@ struct Configuration: Sendable {
         }
         // What is wrong with it stands among the problems already.
         playlists = (try? PlaylistWishes.read(text("PLAYLISTS"))) ?? []
+        newsletter = NewsletterSettings(
+            text, schedule: text("NEWSLETTER_SCHEDULE").lowercased() == "off" ? nil : try schedule("NEWSLETTER_SCHEDULE"))
+        do throws(MailSettings.Mistake) {
+            mail = try MailSettings { environment.values[$0] }
+        } catch {
+            mail = nil
+            problems.append(ConfigProblem(error.setting, error.why))
+        }
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)
@@ -168,7 +180,7 @@ struct Configuration: Sendable {
     var musicBrainzUserAgent: String
 
     /// Everything that must never be seen in a log, an error, a metric or a page.
-    var secrets: [Secret] { [token].compactMap { $0 } + keys.values }
+    var secrets: [Secret] { [token, mail?.server.password].compactMap { $0 } + keys.values }
 
     private static let pairs = [
         ("PLEX_TOKEN", "PLEX_URL"), ("TAUTULLI_API_KEY", "TAUTULLI_URL"), ("JELLYFIN_API_KEY", "JELLYFIN_URL"),

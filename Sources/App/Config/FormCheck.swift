@@ -17,6 +17,7 @@ extension Variable {
         case .secret:
             let isPlain = value.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 }
             return isPlain ? nil : "it holds a blank or a control character: copy it again"
+        case .password: return value.contains(where: \.isNewline) ? "it may hold only one line" : nil
         case .url(let schemes): return Self.urlFault(in: value, schemes: schemes)
         case .flag: return Self.flag(value) == nil ? "\"\(value)\" is neither true nor false" : nil
         case .number(let range):

@@ -8,6 +8,8 @@ struct Variable: Sendable {
         case text
         /// Masked everywhere; may also be given as NAME_FILE, the path of a file that holds it.
         case secret
+        /// Likewise, and may hold blanks.
+        case password
         case url(schemes: [String])
         case flag
         case number(ClosedRange<Int>)
@@ -27,6 +29,8 @@ struct Variable: Sendable {
         case people = "Who may do what"
         case services = "Services"
         case commands = "Commands"
+        case newsletter = "Newsletter"
+        case mail = "Mail"
         case program = "The program"
         case container = "The container"
     }
@@ -47,7 +51,7 @@ struct Variable: Sendable {
         self.summary = summary
     }
 
-    var isSecret: Bool { form == .secret }
+    var isSecret: Bool { form == .secret || form == .password }
 }
 
 extension Variable {
@@ -55,7 +59,7 @@ extension Variable {
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    static let all: [Variable] = discord + people + services + commands + program + container
+    static let all: [Variable] = discord + people + services + commands + newsletter + mail + program + container
 
     private static let web = Form.url(schemes: ["http", "https"])
 
@@ -180,9 +184,6 @@ extension Variable {
         Variable(
             "AI_IMAGE_SECONDS", .services, .number(5...1800), standard: "180", example: "600",
             "How long the banner may take."),
-        Variable(
-            "SMTP_URL", .services, .url(schemes: ["smtp", "smtps"]), example: "smtps://smtp.example.org:465",
-            "The mail server: smtps:// for TLS from the start, smtp:// for STARTTLS where offered."),
     ]
 
     private static let commands: [Variable] = [

@@ -4,6 +4,7 @@
 internal import Bot
 internal import Domain
 internal import HTTP
+internal import Mail
 internal import Runtime
 
 actor ServiceWatch {
@@ -63,7 +64,7 @@ extension Service {
 
     static func configured(_ settings: Configuration) -> [String] {
         all.filter { $0.isConfigured(settings) }.map(\.name)
-            + (settings.address("SMTP_URL") == nil ? [] : [mailName])
+            + (settings.mail == nil ? [] : [mailName])
     }
 
     /// Every configured service's finding, in the order of the table.
@@ -73,14 +74,25 @@ extension Service {
             for service in all {
                 group.addTask { (service.name, await service.look(with: settings, http: http)) }
             }
-            if let url = settings.address("SMTP_URL") {
-                group.addTask {
-                    let error = await http.greet(mailServer: url)
-                    return (mailName, error.map { .wrong("\($0): check SMTP_URL") } ?? .fine("answers"))
-                }
+            if let server = settings.mail?.server {
+                group.addTask { (mailName, await look(at: server)) }
             }
             for await (name, finding) in group { findings[name] = finding }
         }
         return names.compactMap { name in findings[name].map { (name, $0) } }
+    }
+
+    /// Connects, encrypts and logs in, as for a letter; sends none.
+    private static func look(at server: MailServer) async -> Finding {
+        do {
+            let mailer = try Mailer(server)
+            let outcome: Finding
+            do throws(MailError) {
+                try await mailer.ping()
+                outcome = .fine("takes letters")
+            } catch { outcome = .wrong("\(error)") }
+            await mailer.stop()
+            return outcome
+        } catch { return .wrong("\(error)") }
     }
 }

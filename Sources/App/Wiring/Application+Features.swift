@@ -7,6 +7,7 @@ internal import Domain
 internal import History
 internal import Jobs
 internal import Music
+internal import Newsletter
 internal import People
 internal import Runtime
 internal import Storage
@@ -24,6 +25,8 @@ struct Features: Sendable {
     let completion: Configured<CompletionSource>
     let enrich: Configured<Enrichment>
     let playlists: Configured<Playlists>
+    let newsletter: Configured<NewsletterOffice>
+    let post: Configured<NewsletterPost>
 
     init(outside: Outside, database: Database, effects: Effects, settings: Configuration, log: Log) {
         self.outside = outside
@@ -63,6 +66,8 @@ struct Features: Sendable {
                 plex: plex, wishes: settings.playlists, database: database, effects: effects, clock: database.clock,
                 log: log, tokenOf: { discord in try await signIn.value?.serverToken(of: discord) })
         }
+        newsletter = Self.newsletter(outside, database, people, history, settings, log)
+        post = newsletter.map { $0.post(effects) }
     }
 
     var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn, jellyfin: jellyfinSignIn) }
@@ -70,10 +75,11 @@ struct Features: Sendable {
 
 extension Application {
     /// Whoever answers the buttons and menus of the features' cards.
-    func cards(_ features: Features) -> [CardHandler] {
+    func cards(_ features: Features, _ newsletter: Configured<NewsletterSource>) -> [CardHandler] {
         LinkCards.handlers(features.peopleSource)
             + CompletionCards.handlers(features.completion, Spelling(settings.prefix))
             + (features.enrich.value.map(CommandList.enrichCards) ?? [])
+            + NewsletterCards.handlers(newsletter)
             + [.playlists(features.playlists.map { PlaylistsSource($0) })]
     }
 }

@@ -8,6 +8,7 @@ internal import Domain
 internal import History
 internal import Jobs
 internal import Music
+internal import Newsletter
 internal import People
 internal import Runtime
 internal import Storage
@@ -16,7 +17,9 @@ internal import Web
 
 extension Application {
     /// Every room's own tables.
-    static let schemas: [Schema] = [.bot, .people, .history, .music, .enrich, .playlists]
+    static let schemas: [Schema] = [
+        .bot, .people, .history, .music, .enrich, .playlists, .newsletter, .newsletterSending, .newsletterWords,
+    ]
 
     var gatewayConfig: GatewayConfig {
         GatewayConfig(
@@ -42,7 +45,7 @@ extension Application {
 
     func house(
         gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
-        usage: Configured<Usage>, started: Instant
+        usage: Configured<Usage>, newsletter: Configured<NewsletterSource>, started: Instant
     ) -> House {
         let database = features.database
         return House(
@@ -78,7 +81,7 @@ extension Application {
                     return isKnown
                 }), people: .ready(features.peopleSource), completion: features.completion,
             usage: usage, enrich: features.enrich,
-            playlists: features.playlists.map { PlaylistsSource($0) },
+            playlists: features.playlists.map { PlaylistsSource($0) }, newsletter: newsletter,
             why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
         )
     }

@@ -87,16 +87,19 @@ struct Application: Sendable {
         let features = Features(
             outside: try await Outside.make(settings, database, http: http, clock: clock, log: log, chance: chance),
             database: database, effects: Effects(database, isDryRun: settings.isDryRun), settings: settings, log: log)
-        let desk = Desk(voice: BotVoice(rest), database: database, cards: cards(features))
+        let (requests, request) = AsyncStream.makeStream(of: String.self)
+        defer { request.finish() }
+        let newsletter = newsletterSource(features) { request.yield($0) }
+        let desk = Desk(voice: BotVoice(rest), database: database, cards: cards(features, newsletter))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
         let runner = JobRunner(
-            jobs(features, watch), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
+            jobs(features, watch, desk), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
         let usage = usage(features, ChannelParents(rest))
         let commands = CommandList.all(
             house(
                 gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, usage: usage,
-                started: started))
+                newsletter: newsletter, started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
         let statusMessage = statusMessage(usage, database, desk, notices)
         let registration = SlashRegistration(
@@ -114,7 +117,7 @@ struct Application: Sendable {
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
-                + extraRoutes, log: log.labelled("web"))
+                + (features.newsletter.value?.site.routes ?? []) + extraRoutes, log: log.labelled("web"))
         log.info("listening", ["address": "http://\(settings.host):\(server.port)"])
         listening(server.port)
 
@@ -132,6 +135,7 @@ struct Application: Sendable {
                 group.addTask { await notices.tell(await watch.look()) }
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
+                group.addTask { for await person in requests { _ = await runner.runNow("newsletter-post", by: person) } }
                 group.addTask {
                     for await ready in sessions {
                         log.info("ready", ["as": ready.user.name, "servers": "\(ready.guilds.count)"])

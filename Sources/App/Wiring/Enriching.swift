@@ -5,6 +5,7 @@ internal import Commands
 internal import Domain
 internal import Jobs
 internal import Music
+internal import Newsletter
 internal import Runtime
 internal import Storage
 
@@ -26,6 +27,7 @@ extension Features {
         var verifies: [String: Effects.Verify] = [:]
         if let enrich = enrich.value { verifies[EnrichEffects.setSummaryKind] = { await enrich.verify($0) } }
         verifies.merge(playlists.value?.verifies ?? [:]) { $1 }
+        verifies.merge(post.value?.verifies ?? [:]) { $1 }
         return verifies
     }
 }

@@ -84,6 +84,11 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
                     weekdays: CronField.Set(0...6, isStarred: true))))
     }
 
+    /// At plain intervals, counted from 1970.
+    package static func every(minutes: Int) -> CronExpression {
+        CronExpression(description: "@every \(minutes)m", form: .every(.seconds(60 * max(1, minutes))))
+    }
+
     private init(description: String, form: Form) {
         self.description = description
         self.form = form

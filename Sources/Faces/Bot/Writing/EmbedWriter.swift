@@ -11,7 +11,7 @@ package struct EmbedWriter: Sendable {
 
     package func draft(_ report: Report) -> MessageDraft {
         var draft = MessageDraft(embeds: [embed(report)])
-        if let picture = report.picture { draft.files = [Self.file(picture)] }
+        draft.files = Self.files(report)
         return draft
     }
 
@@ -85,11 +85,19 @@ package struct EmbedWriter: Sendable {
 
     // MARK: Picture and colour
 
+    /// The picture first; Discord takes ten files.
+    static func files(_ report: Report, withPicture: Bool = true) -> [MessageDraft.File] {
+        let picture = withPicture ? report.picture.map { [file($0)] } ?? [] : []
+        let others = report.attachments.map { attachment in
+            MessageDraft.File(
+                name: name(attachment.name, orElse: "file"), type: attachment.type, bytes: attachment.bytes,
+                alternative: DiscordLimits.cut(attachment.about, to: 1024))
+        }
+        return Array((picture + others).prefix(10))
+    }
+
     static func file(_ picture: Report.Picture) -> MessageDraft.File {
-        // Names in `attachment://` must be of these letters, or Discord shows no picture.
-        var name = String(
-            picture.name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" })
-        if name.allSatisfy({ $0 == "_" || $0 == "." }) { name = "picture.png" }
+        let name = name(picture.name, orElse: "picture.png")
         let type =
             switch name.split(separator: ".").last?.lowercased() {
             case "gif": "image/gif"
@@ -101,6 +109,13 @@ package struct EmbedWriter: Sendable {
         return MessageDraft.File(
             name: name, type: type, bytes: picture.bytes,
             alternative: DiscordLimits.cut(picture.alternative, to: 1024))
+    }
+
+    /// Names in `attachment://` must be of these letters, or Discord shows no picture.
+    private static func name(_ wish: String, orElse other: String) -> String {
+        let name = String(
+            wish.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" })
+        return name.allSatisfy({ $0 == "_" || $0 == "." }) ? other : name
     }
 
     private static func color(_ tone: Report.Tone) -> Int {

@@ -22,7 +22,7 @@ package struct PlainWriter: Sendable {
         }
         let text = prose.write(lines: lines, on: .body, limit: DiscordLimits.content).text
         var draft = MessageDraft(text.isEmpty ? "\u{200B}" : text, suppressesEmbeds: true)
-        if withPicture, let picture = report.picture { draft.files = [EmbedWriter.file(picture)] }
+        draft.files = EmbedWriter.files(report, withPicture: withPicture)
         return draft
     }
 }

@@ -1,0 +1,130 @@
+// The newsletter's jobs, and what the command gets of it.
+
+internal import Bot
+internal import Commands
+internal import Discord
+internal import Domain
+internal import History
+internal import Jobs
+internal import Letters
+internal import Mail
+internal import Newsletter
+internal import People
+internal import Runtime
+internal import Storage
+
+extension Features {
+    static func newsletter(
+        _ outside: Outside, _ database: Database, _ people: People, _ history: Configured<History>,
+        _ settings: Configuration, _ log: Log
+    ) -> Configured<NewsletterOffice> {
+        history.and(outside.tautulli).map { history, tautulli in
+            NewsletterOffice(
+                outside, database, people: people, history: history, tautulli: tautulli, settings: settings, log: log)
+        }
+    }
+}
+
+extension Application {
+    func newsletterJobs(_ features: Features, _ desk: Desk) -> [Job] {
+        guard let office = features.newsletter.value, let post = features.post.value else { return [] }
+        let libraries = Job(
+            "newsletter-libraries", "writes down how large the libraries are, for the newsletter's growth",
+            schedule: .daily(at: 3, 40), jitter: .minutes(5)
+        ) { _ in
+            try await office.newsletter().weighLibraries()
+            return nil
+        }
+        let driving = Job(
+            "newsletter-post", "sends the newsletter's letters that are due", schedule: .every(minutes: 5),
+            catchesUp: false
+        ) { _ in
+            let report = try await post.postRun { try await office.make() }
+            try await announce(office, post, features, desk)
+            return report
+        }
+        guard let schedule = settings.newsletter.schedule else { return [libraries, driving] }
+        let making = Job("newsletter", "makes the newsletter and begins to send it", schedule: schedule) { _ in
+            let report = try await post.scheduledRun { try await office.make() }
+            try await announce(office, post, features, desk)
+            return report
+        }
+        return [making, driving, libraries]
+    }
+
+    /// The highlights of the last issue that was sent, once, where the owner wants them.
+    private func announce(
+        _ office: NewsletterOffice, _ post: NewsletterPost, _ features: Features, _ desk: Desk
+    ) async throws {
+        guard let channel = settings.newsletter.channel, !settings.isDryRun,
+            let sent = try await post.book.sendings(most: 3).first(where: { $0.state == .sent }),
+            // What was sent long before there was such a channel is no news.
+            clock.now - sent.changedAt < .days(3)
+        else { return }
+        let remembered = Remembered(features.database)
+        let mark = "\(sent.issue) \(sent.beganAt.milliseconds)"
+        guard try await remembered.get("newsletter.announced") != mark,
+            let issue = try await office.archive.issue(sent.issue)
+        else { return }
+        let report = try await office.highlights(of: issue)
+        let effect = Effect(
+            key: "newsletter.highlights:\(issue.number):\(issue.period.first)", kind: "newsletter.highlights",
+            summary: "Posts the highlights of issue \(issue.number)", actor: "newsletter", subject: "channel:\(channel)")
+        _ = try await features.effects.perform(effect) {
+            _ = try await desk.post(.report(report), in: Snowflake(channel))
+        }
+        try await remembered.set("newsletter.announced", mark)
+    }
+
+    /// `go` lets the post go to work.
+    func newsletterSource(
+        _ features: Features, go: @escaping @Sendable (_ by: String) -> Void
+    ) -> Configured<NewsletterSource> {
+        features.newsletter.and(features.post).map { office, post in
+            let runs = JobRuns(features.database)
+            let (schedule, place) = (settings.newsletter.schedule, settings.zone)
+            return NewsletterSource(
+                post: post, people: features.people, links: office.links, schedule: schedule?.description,
+                hasMail: settings.mail != nil, clock: clock,
+                latest: { try await office.archive.latest() }, make: { try await office.make() },
+                next: {
+                    let isPaused = try await runs.paused().contains("newsletter")
+                    return isPaused ? nil : schedule?.next(after: clock.now, in: place)
+                },
+                preview: { person, isRunning in try await preview(person, isRunning, office) },
+                highlights: { try await office.highlights(of: $0) },
+                go: { go($0) })
+        }
+    }
+
+    /// Of the period that is over; with `isRunning` of the one that still runs, as far as it has come.
+    private func preview(
+        _ person: Person, _ isRunning: Bool, _ office: NewsletterOffice
+    ) async throws -> NewsletterPreview {
+        let newsletter = await office.newsletter()
+        let issue: IssueFacts
+        let personal: PersonalFacts?
+        if !isRunning, let made = try await office.archive.issue(about: newsletter.lastPeriod(settings.newsletter.rhythm)) {
+            issue = made
+            personal = try await office.archive.personal(made.number, of: person.id)
+        } else {
+            let period =
+                isRunning
+                ? NewsletterPeriod.containing(clock.now, settings.newsletter.rhythm, in: settings.zone)
+                : newsletter.lastPeriod(settings.newsletter.rhythm)
+            let draft = try await newsletter.draft(period)
+            issue = draft.issue
+            personal = draft.personal(of: person.id)
+        }
+        let without = try await office.consent.choice(of: person.id)?.without ?? []
+        let address = try (try? MailAddress(person.email)) ?? MailAddress("nobody@localhost.invalid")
+        let order = LetterOrder(issue: issue.number, person: person, address: address, without: without)
+        let proof = try await office.proof(order, issue, personal)
+        return NewsletterPreview(
+            issue: issue, report: try await office.highlights(of: issue), subject: proof.letter.subject,
+            html: proof.letter.html, eml: try proof.letter.printed().bytes,
+            pictures: proof.letter.pictures.map {
+                Report.Attachment(name: $0.filename, type: $0.type, bytes: $0.bytes)
+            }, notes: proof.notes.map(\.description))
+    }
+}

@@ -1,0 +1,206 @@
+// Where the newsletter's parts meet: numbers, pictures, words, the press, the post and the pages. Decides nothing; knows
+// who needs what of whom.
+
+internal import Bot
+internal import Canvas
+internal import Domain
+internal import History
+internal import Letters
+internal import Mail
+internal import Newsletter
+internal import People
+internal import Pictures
+internal import Plex
+internal import Runtime
+internal import Storage
+internal import Tautulli
+internal import Web
+
+actor NewsletterOffice {
+    nonisolated let consent: NewsletterConsent
+    nonisolated let links: NewsletterLinks
+    nonisolated let archive: IssueArchive
+    nonisolated let settings: NewsletterSettings
+    nonisolated let people: People
+    private let mail: MailSettings?
+    private let database: Database
+    private let sources: NewsletterSources
+    private let plex: Plex?
+    private let studio: Studio
+    private let place: LocalTime
+    private let templatesFolder: String
+    private let clock: any Clock
+    private let log: Log
+    private var press: (server: ServerCard, press: LetterPress)?
+    /// Of the issues shown last: their charts are the same in everybody's letter.
+    private var pictures: [(issue: IssueFacts, pictures: IssuePictures)] = []
+
+    /// What Plex calls itself; remembered, so that a letter is made while Plex is away too.
+    struct ServerCard: Hashable, Sendable {
+        var name: String
+        var machine: String?
+    }
+
+    init(
+        _ outside: Outside, _ database: Database, people: People, history: History, tautulli: Tautulli,
+        settings: Configuration, log: Log
+    ) {
+        self.database = database
+        self.people = people
+        self.settings = settings.newsletter
+        mail = settings.mail
+        plex = outside.plex.value
+        studio = outside.studio
+        place = settings.zone
+        templatesFolder = "\(settings.folder)/templates/newsletter"
+        clock = database.clock
+        self.log = log
+        let consent = NewsletterConsent(database, mode: settings.newsletter.consent)
+        self.consent = consent
+        archive = IssueArchive(database)
+        links = NewsletterLinks(outside.key, home: settings.newsletter.home)
+        sources = NewsletterSources(
+            readUp: { try await history.catchUp() }, knownThrough: { try await history.readThrough() },
+            plays: { end, use in try await history.plays(before: end, use) }, people: { try await people.all() },
+            unnamed: { try await consent.unnamed() },
+            libraries: outside.plex.value.map { .plex($0) } ?? .tautulli(tautulli))
+    }
+
+    // MARK: The server's name
+
+    private func server() async -> ServerCard {
+        let remembered = Remembered(database)
+        if let plex {
+            let answer = await within(.seconds(5), on: clock) { try? await plex.server() } ?? nil
+            if let answer {
+                try? await remembered.set("newsletter.server", answer.name)
+                try? await remembered.set("newsletter.machine", answer.machineIdentifier)
+            }
+        }
+        let name = try? await remembered.get("newsletter.server")
+        let machine = try? await remembered.get("newsletter.machine")
+        return ServerCard(name: settings.title ?? name ?? "Plex", machine: machine)
+    }
+
+    // MARK: Numbers
+
+    func newsletter() async -> Newsletter {
+        Newsletter(
+            database, sources: sources,
+            wishes: NewsletterWishes(
+                serverName: await server().name, namesPeople: settings.names != .nobody,
+                mentionsQuiet: settings.mentionsQuiet), place: place, log: log)
+    }
+
+    /// The issue of the period that is over: made now, or before.
+    func make() async throws -> IssueFacts {
+        let newsletter = await newsletter()
+        return try await newsletter.make(newsletter.lastPeriod(settings.rhythm))
+    }
+
+    // MARK: Press
+
+    func press() async throws -> LetterPress {
+        let templates = try LetterTemplates.read(folder: templatesFolder)
+        let server = await server()
+        if let press, press.server == server { return press.press.with(templates) }
+        let sender = try mail?.from ?? Mailbox("", MailAddress("autoplex@localhost.invalid"))
+        let made = LetterPress(
+            LetterSettings(
+                from: sender, replyTo: mail?.replyTo, names: settings.names, place: place,
+                machineIdentifier: server.machine), studio, templates
+        ) { [plex] path in
+            guard let plex else { return nil }
+            // A few sizes up from the thumbnail, so that it is sharp.
+            return try? await plex.image(path, width: 368, height: 552).bytes
+        }
+        press = (server, made)
+        return made
+    }
+
+    private func pictures(of issue: IssueFacts, _ press: LetterPress) async -> IssuePictures {
+        if let known = pictures.first(where: { $0.issue == issue }) { return known.pictures }
+        let drawn = await press.pictures(of: issue)
+        pictures.append((issue, drawn))
+        if pictures.count > 3 { pictures.removeFirst() }
+        return drawn
+    }
+
+    /// Exactly what would be sent, or was.
+    func proof(_ order: LetterOrder, _ issue: IssueFacts, _ personal: PersonalFacts?) async throws -> LetterProof {
+        let press = try await press()
+        var proof = try await press.proof(
+            for: Recipient(
+                id: order.person.id, Mailbox(order.person.name, order.address), without: order.without,
+                links: letterLinks(order.person.id, issue: issue.number)),
+            issue: issue, personal: personal, pictures: await pictures(of: issue, press), date: clock.now)
+        proof.letter.messageID = order.messageID(firstDay: issue.period.first, host: press.settings.domain)
+        if order.isTest { proof.letter.subject = "[Test] \(proof.letter.subject)" }
+        return proof
+    }
+
+    private func letterLinks(_ person: Int64, issue: Int) -> LetterLinks {
+        let now = clock.now
+        return LetterLinks(
+            unsubscribe: links.oneClick(person: person, at: now) ?? links.address(.unsubscribe, person: person, at: now),
+            preferences: links.address(.preferences, person: person, at: now),
+            web: links.address(.archive, person: person, issue: issue, at: now),
+            archive: links.address(.archive, person: person, at: now),
+            unsubscribeMail: (mail?.replyTo ?? mail?.from).map {
+                MailingList.UnsubscribeMail($0.address, subject: links.mailSubject(person: person))
+            })
+    }
+
+    func compose(_ order: LetterOrder) async throws -> PrintedLetter {
+        guard let issue = try await archive.issue(order.issue) else { throw NoSuchIssue(number: order.issue) }
+        let personal = try await archive.personal(order.issue, of: order.person.id)
+        return try await proof(order, issue, personal).letter.printed()
+    }
+
+    /// For a channel: what everybody may read.
+    func highlights(of issue: IssueFacts) async throws -> Report {
+        let press = try await press()
+        return press.report(issue, await pictures(of: issue, press))
+    }
+
+    // MARK: Pages
+
+    func page(
+        _ person: Int64, _ number: Int, _ address: @escaping @Sendable (String) -> String
+    ) async throws -> NewsletterSite.Issue? {
+        guard let issue = try await archive.issue(number),
+            let personal = try await archive.personal(number, of: person), let reader = try await people.person(person)
+        else { return nil }
+        let press = try await press()
+        let without = try await consent.choice(of: person)?.without ?? []
+        // A page goes nowhere, so a person without an address has one too.
+        let mailbox = Mailbox(reader.name, (try? MailAddress(reader.email)) ?? press.settings.from.address)
+        let page = try await press.page(
+            for: Recipient(
+                id: person, mailbox, without: without,
+                links: letterLinks(person, issue: number)),
+            issue: issue, personal: personal, pictures: await pictures(of: issue, press), address: address)
+        return NewsletterSite.Issue(
+            html: page.html,
+            pictures: page.pictures.map { .init(name: $0.name, type: $0.kind.mediaType, bytes: $0.bytes) })
+    }
+
+    nonisolated var site: NewsletterSite {
+        NewsletterSite(
+            links: links, consent: consent, archive: archive, serverName: settings.title ?? "Plex",
+            person: { [people] in try await people.person($0) },
+            printer: { try await self.page($0, $1, $2) }, clock: database.clock, log: log)
+    }
+
+    nonisolated func post(_ effects: Effects) -> NewsletterPost {
+        NewsletterPost(
+            database, effects: effects, consent: consent, wishes: settings.sending,
+            people: { [people] in try await people.all() }, compose: { try await self.compose($0) },
+            mail: mail.map { MailLine($0.server).effects } ?? NewsletterEffects(), log: log)
+    }
+}
+
+struct NoSuchIssue: Error, CustomStringConvertible {
+    let number: Int
+    var description: String { "there is no issue \(number)" }
+}

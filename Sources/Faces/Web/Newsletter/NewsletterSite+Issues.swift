@@ -1,0 +1,67 @@
+// Past issues, and the preview: the same page as the letter, from the same templates.
+
+internal import Domain
+internal import Newsletter
+internal import Runtime
+internal import Sockets
+
+extension NewsletterSite {
+    func archivePage(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
+        guard bearer.issue > 0 else { return try await issues(bearer) }
+        return try await issue(bearer, at: request.path)
+    }
+
+    private func issues(_ bearer: Bearer) async throws -> ServerResponse {
+        var lines: [(String, String)] = []
+        for entry in try await archive.entries(most: 60)
+        where try await archive.personal(entry.number, of: bearer.person) != nil {
+            lines.append(
+                ("No. \(entry.number) · \(entry.first) – \(entry.last)", address(.archive, bearer, issue: entry.number))
+            )
+        }
+        return SitePages.note(
+            "\(serverName): past issues", lines.isEmpty ? "There is none for you yet." : "As they were sent.",
+            others: lines + [("Preferences", address(.preferences, bearer))])
+    }
+
+    func previewFrames(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
+        let name = try await person(bearer.person)?.name ?? "somebody"
+        return try SitePages.preview("Issue \(bearer.issue) for \(name)", source: "\(request.path)/letter")
+    }
+
+    func previewLetter(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
+        try await issue(bearer, at: request.path)
+    }
+
+    private func issue(_ bearer: Bearer, at path: String) async throws -> ServerResponse {
+        guard let issue = try await printed(bearer, at: path) else { return lost }
+        return SitePages.answer(issue.html, isFramed: true)
+    }
+
+    func picture(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
+        let name = request.parameters["picture"] ?? ""
+        let path = request.path.split(separator: "/").dropLast().joined(separator: "/")
+        guard let issue = try await printed(bearer, at: "/" + path),
+            let picture = issue.pictures.first(where: { $0.name == name })
+        else { return lost }
+        return ServerResponse(
+            status: 200,
+            headers: [
+                ("Content-Type", picture.type), ("Cache-Control", "private, max-age=3600"),
+                ("X-Content-Type-Options", "nosniff"),
+            ], body: .bytes(picture.bytes))
+    }
+
+    private func printed(_ bearer: Bearer, at path: String) async throws -> Issue? {
+        let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+        let key = "\(bearer.person)/\(bearer.issue)/\(base)"
+        if let issue = await shelf[key] { return issue }
+        guard let issue = try await printer(bearer.person, bearer.issue, { "\(base)/\($0)" }) else { return nil }
+        await shelf.keep(issue, as: key)
+        return issue
+    }
+
+    private var lost: ServerResponse {
+        SitePages.note("There is no such issue", "It may be of a database that was begun anew.", status: 404)
+    }
+}

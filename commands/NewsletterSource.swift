@@ -1,0 +1,69 @@
+// What the newsletter's command asks of the rest of the house.
+
+package import Domain
+package import Newsletter
+package import People
+package import Runtime
+
+package struct NewsletterPreview: Sendable {
+    package var issue: IssueFacts
+    package var report: Report
+    package var subject: String
+    package var html: String
+    package var eml: [UInt8]
+    package var pictures: [Report.Attachment]
+    /// What was left out, what could not be drawn.
+    package var notes: [String]
+
+    package init(
+        issue: IssueFacts, report: Report, subject: String, html: String, eml: [UInt8], pictures: [Report.Attachment],
+        notes: [String]
+    ) {
+        self.issue = issue
+        self.report = report
+        self.subject = subject
+        self.html = html
+        self.eml = eml
+        self.pictures = pictures
+        self.notes = notes
+    }
+}
+
+package struct NewsletterSource: Sendable {
+    package var post: NewsletterPost
+    package var people: People
+    package var links: NewsletterLinks
+    /// The cron form; nil: never by itself.
+    package var schedule: String?
+    package var hasMail: Bool
+    package var clock: any Clock
+    package var latest: @Sendable () async throws -> IssueFacts?
+    package var make: @Sendable () async throws -> IssueFacts
+    package var next: @Sendable () async throws -> Instant?
+    package var preview: @Sendable (Person, _ isRunning: Bool) async throws -> NewsletterPreview
+    package var highlights: @Sendable (IssueFacts) async throws -> Report
+    /// Lets the post go to work at once.
+    package var go: @Sendable (_ by: String) async -> Void
+
+    package init(
+        post: NewsletterPost, people: People, links: NewsletterLinks, schedule: String?, hasMail: Bool,
+        clock: any Clock, latest: @escaping @Sendable () async throws -> IssueFacts?,
+        make: @escaping @Sendable () async throws -> IssueFacts, next: @escaping @Sendable () async throws -> Instant?,
+        preview: @escaping @Sendable (Person, Bool) async throws -> NewsletterPreview,
+        highlights: @escaping @Sendable (IssueFacts) async throws -> Report,
+        go: @escaping @Sendable (String) async -> Void
+    ) {
+        self.post = post
+        self.people = people
+        self.links = links
+        self.schedule = schedule
+        self.hasMail = hasMail
+        self.clock = clock
+        self.latest = latest
+        self.make = make
+        self.next = next
+        self.preview = preview
+        self.highlights = highlights
+        self.go = go
+    }
+}
