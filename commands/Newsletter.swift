@@ -9,7 +9,9 @@ struct NewsletterCommand: Command {
     let source: Configured<NewsletterSource>
 
     var signature: Signature {
-        let someone = Option.text("person", "Whose: a name on the server; without one, your own", rest: true, longest: 100) {
+        let someone = Option.text(
+            "person", "Whose: a name on the server; without one, your own", rest: true, longest: 100
+        ) {
             [source] completion in
             guard completion.caller.level == .admin, let people = source.value?.people else { return [] }
             return completion.narrowing(try await people.all().map { .init($0.name) })

@@ -71,7 +71,8 @@ struct NewsletterDesk: Sendable {
         }
         var report = Report("Newsletter: \(code: schedule)")
         report.lines.append(
-            try await source.next().map { "The next issue is made \(time: $0)." } ?? "It is paused: jobs resume newsletter.")
+            try await source.next().map { "The next issue is made \(time: $0)." }
+                ?? "It is paused: jobs resume newsletter.")
         if let latest = try await source.latest() {
             report.lines.append("The last one was issue \(latest.number), \(latest.period.name).")
         }
@@ -132,7 +133,8 @@ struct NewsletterDesk: Sendable {
             throw Complaint("Nothing is being sent.")
         }
         return Report(
-            "Stopped", lines: ["Issue \(sending.issue): \(try await source.post.book.progress(of: sending.issue).sentence)."],
+            "Stopped",
+            lines: ["Issue \(sending.issue): \(try await source.post.book.progress(of: sending.issue).sentence)."],
             footer: "\(call.spelling("newsletter resume")) goes on.", tone: .warning)
     }
 
@@ -149,7 +151,8 @@ struct NewsletterDesk: Sendable {
             throw Complaint("Nothing is on its way.")
         }
         return Report(
-            "Given up", lines: ["Issue \(sending.issue): \(try await source.post.book.progress(of: sending.issue).sentence)."],
+            "Given up",
+            lines: ["Issue \(sending.issue): \(try await source.post.book.progress(of: sending.issue).sentence)."],
             tone: .warning)
     }
 
@@ -195,7 +198,8 @@ struct NewsletterDesk: Sendable {
         let person = try await person()
         if let address = source.links.address(.preferences, person: person.id, at: source.clock.now) {
             return Report(
-                "Your newsletter", lines: ["\(link: "Choose what is in it", to: address), on a page that is yours alone."],
+                "Your newsletter",
+                lines: ["\(link: "Choose what is in it", to: address), on a page that is yours alone."],
                 footer: "Do not pass the link on: it needs no login.")
         }
         let choice = try await source.post.consent.choice(of: person.id)

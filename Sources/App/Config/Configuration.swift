@@ -156,7 +156,8 @@ struct Configuration: Sendable {
         // What is wrong with it stands among the problems already.
         playlists = (try? PlaylistWishes.read(text("PLAYLISTS"))) ?? []
         newsletter = NewsletterSettings(
-            text, schedule: text("NEWSLETTER_SCHEDULE").lowercased() == "off" ? nil : try schedule("NEWSLETTER_SCHEDULE"))
+            text,
+            schedule: text("NEWSLETTER_SCHEDULE").lowercased() == "off" ? nil : try schedule("NEWSLETTER_SCHEDULE"))
         do throws(MailSettings.Mistake) {
             mail = try MailSettings { environment.values[$0] }
         } catch {

@@ -37,7 +37,8 @@ extension Variable {
             "The most letters in 24 hours; the rest follow the next day. 0: no limit. Gmail allows 500."),
         Variable(
             "PUBLIC_URL", .newsletter, .url(schemes: ["http", "https"]), example: "https://plex.example.org",
-            "Where people reach Autoplex's pages from outside: unsubscribing, preferences, past issues. Empty: letters hold no such links."),
+            "Where people reach Autoplex's pages from outside: unsubscribing, preferences, past issues. Empty: letters hold no such links."
+        ),
     ]
 
     static let mail: [Variable] = [
@@ -51,7 +52,8 @@ extension Variable {
             "SMTP_URL", .mail, .secret, example: "smtps://user:password@smtp.example.org:465",
             "Another mail server in one line: smtps:// is encrypted from the start, smtp:// by STARTTLS."),
         Variable("SMTP_HOST", .mail, .text, example: "smtp.example.org", "Or its parts one by one: the host,"),
-        Variable("SMTP_PORT", .mail, .text, example: "587", "the port (587, or 465 where it is encrypted from the start),"),
+        Variable(
+            "SMTP_PORT", .mail, .text, example: "587", "the port (587, or 465 where it is encrypted from the start),"),
         Variable("SMTP_USER", .mail, .text, example: "robin", "the user,"),
         Variable("SMTP_PASSWORD", .mail, .password, example: "the mail server's password", "the password,"),
         Variable(

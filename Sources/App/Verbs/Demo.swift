@@ -24,7 +24,7 @@ enum Demo {
             let settings = try Configuration(settings(for: discord, street, in: folder, environment))
             let application = Application(
                 settings: settings, token: Secret(discord.token), clock: clock, log: log,
-                extraRoutes: routes(discord)
+                extraRoutes: routes(discord) + street.mail.mailboxRoutes()
             ) { port in
                 print("\nThe demo is ready: http://127.0.0.1:\(port)")
                 print("Codes for Jellyfin are typed at \(street.jellyfin.url)/web/\nStop it with Ctrl-C.\n")
@@ -50,8 +50,11 @@ enum Demo {
             "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": discord.token, "CONFIG_DIR": folder,
             "DISCORD_ADMIN_CHANNEL": "\(DiscordWorld.Household.admin)",
             "TRUSTED_ROLES": "\(DiscordWorld.Household.trustedRole)",
+            "ADMIN_USERS": "\(DiscordWorld.Household.robin)",
             // What it changes is the stand-ins', so that a button may do what it says.
             "DRY_RUN": "false",
+            "NEWSLETTER_CONSENT": "opt-out",
+            "PUBLIC_URL": "http://127.0.0.1:\(environment["HTTP_PORT"] ?? "8642")",
         ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
         return Environment(process: values, dotEnvPaths: [])
@@ -59,7 +62,8 @@ enum Demo {
 
     private static let examples = [
         "!plex usage", "!plex completion The Lantern Quintet", "!plex enrich Lanterns at Low Tide", "!plex link",
-        "/plex sync_playlists run", "!plex why", "!plex help", "/plex ",
+        "/plex sync_playlists run", "!plex newsletter preview", "!plex newsletter test", "!plex why", "!plex help",
+        "/plex ",
     ]
 
     private static func routes(_ discord: DiscordStandIn) -> [Route] {

@@ -69,7 +69,8 @@ extension Application {
         let report = try await office.highlights(of: issue)
         let effect = Effect(
             key: "newsletter.highlights:\(issue.number):\(issue.period.first)", kind: "newsletter.highlights",
-            summary: "Posts the highlights of issue \(issue.number)", actor: "newsletter", subject: "channel:\(channel)")
+            summary: "Posts the highlights of issue \(issue.number)", actor: "newsletter", subject: "channel:\(channel)"
+        )
         _ = try await features.effects.perform(effect) {
             _ = try await desk.post(.report(report), in: Snowflake(channel))
         }
@@ -104,7 +105,9 @@ extension Application {
         let newsletter = await office.newsletter()
         let issue: IssueFacts
         let personal: PersonalFacts?
-        if !isRunning, let made = try await office.archive.issue(about: newsletter.lastPeriod(settings.newsletter.rhythm)) {
+        if !isRunning,
+            let made = try await office.archive.issue(about: newsletter.lastPeriod(settings.newsletter.rhythm))
+        {
             issue = made
             personal = try await office.archive.personal(made.number, of: person.id)
         } else {

@@ -93,7 +93,8 @@ struct Application: Sendable {
         let desk = Desk(voice: BotVoice(rest), database: database, cards: cards(features, newsletter))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
         let runner = JobRunner(
-            jobs(features, watch, desk), runs: JobRuns(database), clock: clock, place: settings.zone, log: log, chance: chance
+            jobs(features, watch, desk), runs: JobRuns(database), clock: clock, place: settings.zone, log: log,
+            chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
         let usage = usage(features, ChannelParents(rest))
         let commands = CommandList.all(
@@ -135,7 +136,9 @@ struct Application: Sendable {
                 group.addTask { await notices.tell(await watch.look()) }
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
-                group.addTask { for await person in requests { _ = await runner.runNow("newsletter-post", by: person) } }
+                group.addTask {
+                    for await person in requests { _ = await runner.runNow("newsletter-post", by: person) }
+                }
                 group.addTask {
                     for await ready in sessions {
                         log.info("ready", ["as": ready.user.name, "servers": "\(ready.guilds.count)"])

@@ -142,7 +142,8 @@ actor NewsletterOffice {
     private func letterLinks(_ person: Int64, issue: Int) -> LetterLinks {
         let now = clock.now
         return LetterLinks(
-            unsubscribe: links.oneClick(person: person, at: now) ?? links.address(.unsubscribe, person: person, at: now),
+            unsubscribe: links.oneClick(person: person, at: now)
+                ?? links.address(.unsubscribe, person: person, at: now),
             preferences: links.address(.preferences, person: person, at: now),
             web: links.address(.archive, person: person, issue: issue, at: now),
             archive: links.address(.archive, person: person, at: now),

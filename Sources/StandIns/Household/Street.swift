@@ -1,5 +1,5 @@
 // Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin,
-// MusicBrainz and Discogs, and the settings that lead a program to them.
+// MusicBrainz, Discogs and a mail server, and the settings that lead a program to them.
 
 package import Runtime
 package import Sockets
@@ -12,6 +12,7 @@ package struct Street: Sendable {
     package let jellyfin: JellyfinStandIn
     package let musicBrainz: MusicBrainzStandIn
     package let discogs: DiscogsStandIn
+    package let mail: MailStandIn
 
     package static func start(
         loop: EventLoop, clock: any Clock, world: HouseholdWorld, log: Log = .silent
@@ -26,7 +27,15 @@ package struct Street: Sendable {
             jellyfin: try await JellyfinStandIn.start(loop: loop, clock: clock, household: household, log: log),
             // As a mirror of one's own answers: without the public one's limit of a question a second.
             musicBrainz: try await MusicBrainzStandIn.start(loop: loop, clock: clock, rules: .mirror, log: log),
-            discogs: try await DiscogsStandIn.start(loop: loop, clock: clock, log: log))
+            discogs: try await DiscogsStandIn.start(loop: loop, clock: clock, log: log),
+            mail: try MailStandIn.start(encryption: .none, rules: Self.openMail))
+    }
+
+    /// Anybody's letters, without a login: it is reached from this machine only.
+    private static var openMail: MailRules {
+        var rules = MailRules()
+        rules.needsLogin = false
+        return rules
     }
 
     package var settings: [String: String] {
@@ -34,10 +43,13 @@ package struct Street: Sendable {
             "PLEX_URL": plex.url, "PLEX_TOKEN": plex.token, "PLEX_TV_URL": plexTV.url, "TAUTULLI_URL": tautulli.url,
             "TAUTULLI_API_KEY": tautulli.apiKey, "JELLYFIN_URL": jellyfin.url, "JELLYFIN_API_KEY": jellyfin.apiKey,
             "MUSICBRAINZ_URL": musicBrainz.url, "DISCOGS_URL": discogs.url, "DISCOGS_TOKEN": discogs.token,
+            "SMTP_URL": "\(mail.url)?tls=off", "EMAIL_FROM": "autoplex@household.example",
+            "EMAIL_FROM_NAME": "The Household",
         ]
     }
 
     package func stop() async {
+        await mail.stop()
         await discogs.stop()
         await musicBrainz.stop()
         await jellyfin.stop()

@@ -55,7 +55,9 @@ enum SitePages {
     }
 
     static func preview(_ title: String, source: String) throws -> ServerResponse {
-        answer(try SiteTemplates.shelf().render("preview", with: .object(["title": .text(title), "source": .text(source)])))
+        answer(
+            try SiteTemplates.shelf().render(
+                "preview", with: .object(["title": .text(title), "source": .text(source)])))
     }
 
     /// What a page may do stands in its head: no scripts, no address of ours to others, no copy kept by anybody.
