@@ -4,6 +4,7 @@
 
 internal import FoundationEssentials
 internal import HTTP
+internal import MusicBrainz
 internal import Runtime
 
 /// What a look at a service found. A service that cannot be asked is unreachable, not absent.
@@ -139,7 +140,7 @@ extension Service {
         else { return nil }
         // "Various Artists" is always there.
         return HTTPRequest(
-            "GET", "\(url)/ws/2/artist/89ad4ac3-39f7-470e-963a-56509c546377?fmt=json",
+            "GET", "\(MusicBrainzClient.base(url))/artist/89ad4ac3-39f7-470e-963a-56509c546377?fmt=json",
             headers: [("User-Agent", settings.musicBrainzUserAgent)])
     } judge: { response in
         switch response.status {

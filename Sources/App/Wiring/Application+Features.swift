@@ -82,4 +82,17 @@ extension Application {
             + NewsletterCards.handlers(newsletter)
             + [.playlists(features.playlists.map { PlaylistsSource($0) })]
     }
+
+    /// A new installation knows nobody and nothing that was played: its first hour would be full of wrong answers. From
+    /// then on the jobs keep both true; what fails here they make up for.
+    func lookAround(_ features: Features) async {
+        do {
+            if try await features.people.all().isEmpty { _ = try await features.census.run() }
+            if let history = features.history.value, try await history.readThrough() == nil {
+                try await history.catchUp()
+            }
+        } catch {
+            if !Task.isCancelled { log.warning("the first look did not end: \(error)") }
+        }
+    }
 }

@@ -129,7 +129,10 @@ extension Application {
     func startNotice(_ unsettled: [Effects.Settlement]) -> Report? {
         var lines = settings.warnings.map { Prose(text: "⚠️ \($0)") }
         for settlement in unsettled {
-            guard case .unknown(let why) = settlement.finding else { continue }
+            // A letter that may have arrived stays so for good, and `newsletter status` tells it.
+            guard case .unknown(let why) = settlement.finding, !settlement.effect.kind.hasPrefix("newsletter.") else {
+                continue
+            }
             let what = settlement.effect.summary
             lines.append("⚠️ It is not known whether this happened before the last stop: \(what) (\(why))")
         }

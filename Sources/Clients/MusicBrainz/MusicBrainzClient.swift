@@ -39,7 +39,8 @@ package actor MusicBrainzClient {
         pacer = RequestPacer(spacing: Self.spacing(base, asked: pause))
     }
 
-    static func base(_ address: String) -> String {
+    /// Where its API is, told with or without the `/ws/2`.
+    package static func base(_ address: String) -> String {
         var base = Substring(address)
         while base.last == "/" { base.removeLast() }
         return base.hasSuffix("/ws/2") ? String(base) : base + "/ws/2"

@@ -41,18 +41,6 @@ package final class HTTPClient: Sendable {
         return try answer.get()
     }
 
-    /// Whether a mail server (smtp:// or smtps://) is there and greets us; nil when it does.
-    package func greet(mailServer url: String) async -> HTTPError? {
-        guard let host = Self.host(of: url, schemes: ["smtp", "smtps"]) else {
-            return .badAddress("that is not a mail server's address (smtp://host:port or smtps://host:port)")
-        }
-        return await withCheckedContinuation { continuation in
-            let greeting = MailGreeting(
-                url: url, host: host, authorityFile: settings.authorityFile, continuation: continuation)
-            if thread.start(greeting) == nil { greeting.cancelled() }
-        }
-    }
-
     /// Cancels what is in flight and lets go of every connection. Later requests end as cancelled.
     package func stop() async { await thread.stop() }
 

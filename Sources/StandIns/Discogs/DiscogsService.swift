@@ -68,6 +68,14 @@ struct DiscogsService: RecordService {
                 return refusal(401, "You must authenticate to access this resource.")
             }
             return search(request, base)
+        case ("oauth", 2) where parts[1] == "identity":
+            guard hasToken else { return refusal(401, "You must authenticate to access this resource.") }
+            return RecordAnswer(
+                status: 200,
+                json: [
+                    "id": 1, "username": "household", "resource_url": .string("\(base)/users/household"),
+                    "consumer_name": "",
+                ])
         default: return refusal(404, "The requested resource was not found.")
         }
     }
