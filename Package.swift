@@ -132,7 +132,7 @@ let package = Package(
         .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Templates"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
-        .room("StandIns", in: "StandIns", on: ["Runtime", "Sockets", "Compression", "Streams"]),
+        .room("StandIns", in: "StandIns", on: ["Compression", "Runtime", "Sockets", "Streams"]),
 
         // Top
         .commands(on: [

@@ -59,7 +59,10 @@ import Testing
     @Test func `asks only what the owner configured`() throws {
         #expect(Service.configured(try settings([:])) == [])
         #expect(
-            Service.configured(try settings(["RADARR_URL": "http://r", "SMTP_URL": "smtp://m"])) == ["Radarr", "Mail"])
+            Service.configured(
+                try settings(["RADARR_URL": "http://r", "SMTP_HOST": "m", "EMAIL_FROM": "plex@example.org"])) == [
+                    "Radarr", "Mail",
+                ])
         #expect(Service.configured(try settings(["PLEX_URL": "http://p", "PLEX_TOKEN": "t"])) == ["Plex", "plex.tv"])
     }
 

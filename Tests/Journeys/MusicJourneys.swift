@@ -47,8 +47,8 @@ import Testing
             #expect(early.allText.contains("Plex has not told me yet"))
             let code = try #require(street.plexTV.openPins.first)
             await street.plexTV.approve(pin: code, as: People.ann)
-            let welcome = try await evening.discord.answer(
-                to: evening.discord.press(button, on: card.id, as: House.ann))
+            try await evening.discord.press(button, on: card.id, as: House.ann)
+            let welcome = try await evening.discord.message(card.id) { !$0.allText.contains("Who are you on") }
             #expect(welcome.allText.contains("Welcome, Ann"), "\(welcome.allText)")
 
             let after = try await evening.ask("!plex completion The Lantern Quintet", as: House.ann)

@@ -157,8 +157,13 @@ import Testing
             for name in ["PLEX_URL", "TAUTULLI_URL", "JELLYFIN_URL", "JELLYSTAT_URL", "RADARR_URL", "PROWLARR_URL"] {
                 planted[name] = "http://127.0.0.1:1"
             }
+            let inAddress = "planted-in-the-address-of-the-mail-server"
+            planted["SMTP_URL"] = "smtp://robin:\(inAddress)@127.0.0.1:1?tls=off"
+            planted["EMAIL_FROM"] = "plex@household.example"
             for name in ["PLEX_TV_URL", "DISCOGS_URL", "TMDB_URL"] { planted[name] = "http://127.0.0.1:1" }
-            let secrets = planted.filter { !$0.key.hasSuffix("_URL") }.map(\.value) + [evening.discord.token]
+            let secrets =
+                planted.filter { !$0.key.hasSuffix("_URL") && $0.key != "EMAIL_FROM" }.map(\.value)
+                + [evening.discord.token, inAddress]
             var seen: [String] = []
             try await evening.run(planted) { port in
                 await evening.discord.fail(

@@ -56,7 +56,7 @@ struct Archive: Sendable {
             group.addTask { [clock] in
                 while !Task.isCancelled {
                     await clock.sleepers(atLeast: 1)
-                    if !Task.isCancelled { await clock.advance(by: .milliseconds(500)) }
+                    if !Task.isCancelled { await clock.advanceToNext() }
                 }
                 return nil
             }

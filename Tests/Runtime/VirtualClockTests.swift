@@ -104,4 +104,20 @@ private final class Diary: Sendable {
         #expect(clock.now == Instant(milliseconds: 1_001_500))
         #expect(clock.uptime == .milliseconds(1500))
     }
+
+    @Test func `goes to whoever wakes next, and no further`() async {
+        let clock = VirtualClock()
+        let began = clock.now
+        let slept = Task {
+            try? await clock.sleep(for: .seconds(3))
+            return clock.now
+        }
+        let longer = Task { try? await clock.sleep(for: .hours(1)) }
+        await clock.sleepers(atLeast: 2)
+        await clock.advanceToNext()
+        #expect(await slept.value == began + .seconds(3))
+        #expect(clock.now == began + .seconds(3))
+        longer.cancel()
+        await longer.value
+    }
 }

@@ -162,7 +162,8 @@ struct Configuration: Sendable {
             mail = try MailSettings { environment.values[$0] }
         } catch {
             mail = nil
-            problems.append(ConfigProblem(error.setting, error.why))
+            let example = Variable.named(error.setting)?.example ?? ""
+            problems.append(ConfigProblem(error.setting, "\(error.why). Example: \(error.setting)=\(example)"))
         }
         warnings = problems.filter { !$0.isFatal }
 

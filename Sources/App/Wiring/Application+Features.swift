@@ -66,7 +66,7 @@ struct Features: Sendable {
                 plex: plex, wishes: settings.playlists, database: database, effects: effects, clock: database.clock,
                 log: log, tokenOf: { discord in try await signIn.value?.serverToken(of: discord) })
         }
-        newsletter = Self.newsletter(outside, database, people, history, settings, log)
+        newsletter = Self.newsletter(outside, database, people, history, outside.smith, settings, log)
         post = newsletter.map { $0.post(effects) }
     }
 
@@ -85,9 +85,9 @@ extension Application {
 
     /// A new installation knows nobody and nothing that was played: its first hour would be full of wrong answers. From
     /// then on the jobs keep both true; what fails here they make up for.
-    func lookAround(_ features: Features) async {
+    func lookAround(_ features: Features, _ notices: Notices) async {
         do {
-            if try await features.people.all().isEmpty { _ = try await features.census.run() }
+            if try await features.people.all().isEmpty { await notices.tell(try await features.census.run()) }
             if let history = features.history.value, try await history.readThrough() == nil {
                 try await history.catchUp()
             }

@@ -12,15 +12,17 @@ internal import Newsletter
 internal import People
 internal import Runtime
 internal import Storage
+internal import Wordsmith
 
 extension Features {
     static func newsletter(
         _ outside: Outside, _ database: Database, _ people: People, _ history: Configured<History>,
-        _ settings: Configuration, _ log: Log
+        _ smith: Wordsmith?, _ settings: Configuration, _ log: Log
     ) -> Configured<NewsletterOffice> {
         history.and(outside.tautulli).map { history, tautulli in
             NewsletterOffice(
-                outside, database, people: people, history: history, tautulli: tautulli, settings: settings, log: log)
+                outside, database, people: people, history: history, tautulli: tautulli, smith: smith,
+                settings: settings, log: log)
         }
     }
 }

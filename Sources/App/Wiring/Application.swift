@@ -136,7 +136,7 @@ struct Application: Sendable {
                 group.addTask { await notices.tell(await watch.look()) }
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
-                group.addTask { await lookAround(features) }
+                group.addTask { await lookAround(features, notices) }
                 group.addTask {
                     for await person in requests { _ = await runner.runNow("newsletter-post", by: person) }
                 }

@@ -15,6 +15,7 @@ internal import Runtime
 internal import Storage
 internal import Tautulli
 internal import Web
+internal import Wordsmith
 
 actor NewsletterOffice {
     nonisolated let consent: NewsletterConsent
@@ -26,11 +27,13 @@ actor NewsletterOffice {
     private let database: Database
     private let sources: NewsletterSources
     private let plex: Plex?
+    private let words: NewsletterWords
     private let studio: Studio
     private let place: LocalTime
     private let templatesFolder: String
     private let clock: any Clock
     private let log: Log
+    private static let language = "en"
     private var press: (server: ServerCard, press: LetterPress)?
     /// Of the issues shown last: their charts are the same in everybody's letter.
     private var pictures: [(issue: IssueFacts, pictures: IssuePictures)] = []
@@ -43,8 +46,10 @@ actor NewsletterOffice {
 
     init(
         _ outside: Outside, _ database: Database, people: People, history: History, tautulli: Tautulli,
-        settings: Configuration, log: Log
+        smith: Wordsmith?, settings: Configuration, log: Log
     ) {
+        words = NewsletterWords(
+            database, smith: smith, studio: outside.studio, namesPeople: false, log: log)
         self.database = database
         self.people = people
         self.settings = settings.newsletter
@@ -61,7 +66,9 @@ actor NewsletterOffice {
         links = NewsletterLinks(outside.key, home: settings.newsletter.home)
         sources = NewsletterSources(
             readUp: { try await history.catchUp() }, knownThrough: { try await history.readThrough() },
-            plays: { end, use in try await history.plays(before: end, use) }, people: { try await people.all() },
+            plays: { end, use in try await history.plays(before: end, use) },
+            // What was played is told by Plex account; others have none to tell of.
+            people: { try await people.all().filter { $0.plexID != nil } },
             unnamed: { try await consent.unnamed() },
             libraries: outside.plex.value.map { .plex($0) } ?? .tautulli(tautulli))
     }
@@ -95,7 +102,28 @@ actor NewsletterOffice {
     /// The issue of the period that is over: made now, or before.
     func make() async throws -> IssueFacts {
         let newsletter = await newsletter()
-        return try await newsletter.make(newsletter.lastPeriod(settings.rhythm))
+        let issue = try await newsletter.make(newsletter.lastPeriod(settings.rhythm))
+        // Before the letters, once, and the same for all of them. A model that fails leaves a whole letter without.
+        for ask in [intro, banner] {
+            do { try await ask(issue) } catch {
+                if Task.isCancelled { throw error }
+                log.warning("the newsletter goes without words of a model: \(error)")
+            }
+        }
+        return issue
+    }
+
+    private func intro(_ issue: IssueFacts) async throws { _ = try await words.intro(of: issue, in: Self.language) }
+    private func banner(_ issue: IssueFacts) async throws { _ = try await words.banner(of: issue) }
+
+    /// What the model said of this issue when it was made.
+    private func extras(_ issue: IssueFacts) async -> LetterExtras {
+        let text = try? await words.keptIntro(of: issue, in: Self.language)?.text
+        var extras = LetterExtras(introduction: text.map { [$0] } ?? [])
+        if let jpeg = try? await words.keptBanner(of: issue)?.jpeg {
+            extras.banner = try? await studio.draw { try Banner(jpeg).picture(named: "banner.jpg") }
+        }
+        return extras
     }
 
     // MARK: Press
@@ -133,7 +161,8 @@ actor NewsletterOffice {
             for: Recipient(
                 id: order.person.id, Mailbox(order.person.name, order.address), without: order.without,
                 links: letterLinks(order.person.id, issue: issue.number)),
-            issue: issue, personal: personal, pictures: await pictures(of: issue, press), date: clock.now)
+            issue: issue, personal: personal, pictures: await pictures(of: issue, press), date: clock.now,
+            extras: await extras(issue))
         proof.letter.messageID = order.messageID(firstDay: issue.period.first, host: press.settings.domain)
         if order.isTest { proof.letter.subject = "[Test] \(proof.letter.subject)" }
         return proof
@@ -180,7 +209,8 @@ actor NewsletterOffice {
             for: Recipient(
                 id: person, mailbox, without: without,
                 links: letterLinks(person, issue: number)),
-            issue: issue, personal: personal, pictures: await pictures(of: issue, press), address: address)
+            issue: issue, personal: personal, pictures: await pictures(of: issue, press), extras: await extras(issue),
+            address: address)
         return NewsletterSite.Issue(
             html: page.html,
             pictures: page.pictures.map { .init(name: $0.name, type: $0.kind.mediaType, bytes: $0.bytes) })

@@ -14,6 +14,7 @@ internal import PlexTV
 internal import Runtime
 internal import Storage
 internal import Tautulli
+internal import Wordsmith
 
 struct Outside: Sendable {
     let plex: Configured<Plex>
@@ -23,6 +24,8 @@ struct Outside: Sendable {
     let jellyfin: Configured<Jellyfin>
     let musicBrainz: MusicBrainzClient
     let discogs: DiscogsClient
+    /// Nil: nobody is asked for words.
+    let smith: Wordsmith?
     let studio: Studio
     /// Opens what is kept sealed: other people's tokens.
     let key: SealingKey
@@ -67,6 +70,7 @@ struct Outside: Sendable {
             discogs: DiscogsClient(
                 address: settings.address("DISCOGS_URL") ?? DiscogsClient.home, userAgent: Version.userAgent,
                 token: settings.key("DISCOGS_TOKEN"), http: http, clock: clock, log: log, cache: cache),
+            smith: Wordsmith(settings, http: http, clock: clock, log: log),
             studio: try Studio(),
             key: try settings.key("ENCRYPTION_KEY").map { secret in try SealingKey(secret) }
                 ?? SealingKey.load(orMakeAt: settings.folder + "/autoplex.key"))

@@ -88,6 +88,18 @@ package final class VirtualClock: Clock {
         await settle(since: nil)
     }
 
+    /// Moves the clock to whoever wakes next, and no further: what they do then happens at that very moment, however long
+    /// their messages take on a busy machine. Nothing happens while nobody sleeps.
+    package func advanceToNext() async {
+        let (sleeper, bedtimes) = state.withLock { state -> (Sleeper?, Int) in
+            guard let next = state.earliest else { return (nil, state.bedtimes) }
+            state.uptime = max(state.uptime, next.deadline)
+            return (state.sleepers.removeValue(forKey: next.number), state.bedtimes)
+        }
+        sleeper?.continuation.resume()
+        await settle(since: bedtimes)
+    }
+
     /// Returns when at least so many tasks are asleep on this clock, or the waiting task is cancelled.
     package func sleepers(atLeast count: Int) async {
         let number = newNumber()
