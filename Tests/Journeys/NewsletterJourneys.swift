@@ -33,7 +33,8 @@ import Testing
                 _ = try await evening.ask("!plex jobs run people")
                 var isKnown = false
                 while !isKnown {
-                    let word = try await evening.slash("plex link", options: ["who": .id(House.robin), "plex": "robin"])
+                    let word = try await evening.slash(
+                        "plex link", options: ["who": .id(House.robin), "plex": "robin"])
                     isKnown = word.allText.contains("is **Robin** on Plex")
                 }
                 try await body(evening, street, port)
@@ -93,7 +94,8 @@ import Testing
 
             let issue = try await Self.page(try Self.path("archive", in: ann), on: port)
             #expect(issue.status == 200 && issue.headers["content-security-policy"]?.contains("script") == false)
-            let other = try await Self.page(leave.split(separator: "unsubscribe").joined(separator: "archive"), on: port)
+            let other = try await Self.page(
+                leave.split(separator: "unsubscribe").joined(separator: "archive"), on: port)
             #expect(other.status == 404, "a link of one purpose opens another")
             let broken = try await Self.page(String(leave.dropLast(2)), on: port)
             #expect(broken.status == 404 && broken.text.contains("This link does not work"))
