@@ -96,12 +96,8 @@ import Testing
             try await evening.run { _ in
                 let answer = try await evening.ask("!plex jobs run backup")
                 #expect(!answer.allText.contains("did not"), "\(answer.allText)")
-                // Its end is told by the list.
-                var list = ""
-                repeat {
-                    list = try await evening.ask("!plex jobs").allText
-                } while !list.contains("ok")
-                    && Backup.list(evening.folder + "/backups").isEmpty
+                // A run in hand reports its end.
+                _ = try await evening.discord.nextMessage(in: House.admin, after: 0) { $0.allText.contains("backup") }
                 #expect(Backup.list(evening.folder + "/backups").count == 1)
             }
             let database = try await Database.open(path: evening.folder + "/autoplex.db", schemas: Application.schemas)
