@@ -57,8 +57,8 @@ extension NewsletterSite {
     private func preferences(of person: Person, saved: String?) async throws -> ServerResponse {
         let choice = try await consent.choice(of: person.id)
         let gets = if case .sends = try await consent.standing(of: person) { true } else { false }
-        return try SitePages.preferences(
-            SitePages.Preferences(
+        return try NewsletterPages.preferences(
+            NewsletterPages.Preferences(
                 serverName: serverName, name: person.name, saved: saved, getsLetters: gets,
                 isNamed: choice?.isNamed ?? true,
                 sections: NewsletterSection.allCases.map { section in
@@ -71,9 +71,7 @@ extension NewsletterSite {
     }
 
     func address(_ purpose: NewsletterLinks.Purpose, _ bearer: Bearer, issue: Int = 0) -> String {
-        // From page to page a path is enough, whatever name the server goes by.
         let expires = bearer.expires ?? clock.now + .days(90)
-        return "/newsletter/\(purpose.rawValue)/"
-            + links.token(purpose, for: Bearer(person: bearer.person, issue: issue, expires: expires))
+        return links.path(purpose, for: Bearer(person: bearer.person, issue: issue, expires: expires))
     }
 }

@@ -26,7 +26,7 @@ extension NewsletterSite {
 
     func previewFrames(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
         let name = try await person(bearer.person)?.name ?? "somebody"
-        return try SitePages.preview("Issue \(bearer.issue) for \(name)", source: "\(request.path)/letter")
+        return try NewsletterPages.preview("Issue \(bearer.issue) for \(name)", source: "\(request.path)/letter")
     }
 
     func previewLetter(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {

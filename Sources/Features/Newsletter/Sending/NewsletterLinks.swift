@@ -1,9 +1,5 @@
-// The links in a letter that act for its reader without a login. A token is who, what for, which issue and until when,
-// with an HMAC-SHA-256 (RFC 2104) under a key of that purpose alone: one for the archive opens nothing else.
-//
-//     1 (form) · 8 bytes person · 4 bytes issue · 6 bytes last second (0: for good) · 16 bytes of the HMAC
-//
-// in base64 for addresses: 47 letters. Half an HMAC is what RFC 2104 §5 allows, and 128 bits are beyond guessing.
+// The links in a letter that act for its reader without a login: addresses with a signed token (SignedToken) of who, what
+// for, which issue and until when. One for the archive opens nothing else.
 
 package import Crypto
 package import Runtime
@@ -37,6 +33,10 @@ package struct NewsletterLinks: Sendable {
             self.issue = issue
             self.expires = expires
         }
+
+        init(_ token: SignedToken) { self.init(person: token.person, issue: token.number, expires: token.expires) }
+
+        var signed: SignedToken { SignedToken(person: person, number: issue, expires: expires) }
     }
 
     package enum Refused: Error, Hashable, Sendable, CustomStringConvertible {
@@ -53,65 +53,36 @@ package struct NewsletterLinks: Sendable {
         }
     }
 
-    private static let form: UInt8 = 1
-    private static let bodyLength = 19
-    private static let tagLength = 16
-
-    private let keys: [Purpose: [UInt8]]
+    private let links: SignedLinks<Purpose>
     /// "https://plex.example.org", no slash at its end; nil: letters hold no links of ours.
-    package let home: String?
+    package var home: String? { links.home }
 
-    package init(_ key: SealingKey, home: String?) {
-        keys = Dictionary(
-            uniqueKeysWithValues: Purpose.allCases.map { ($0, key.key(for: "newsletter link: \($0.rawValue)")) })
-        var home = home
-        while home?.hasSuffix("/") == true { home?.removeLast() }
-        self.home = home?.isEmpty == true ? nil : home
-    }
+    package init(_ key: SealingKey, home: String?) { links = SignedLinks(key, room: "newsletter", home: home) }
 
     // MARK: Tokens
 
-    package func token(_ purpose: Purpose, for bearer: Bearer) -> String {
-        var body = [Self.form]
-        body += Self.bytes(UInt64(bitPattern: bearer.person), count: 8)
-        body += Self.bytes(UInt64(clamping: bearer.issue), count: 4)
-        body += Self.bytes(UInt64(clamping: bearer.expires?.seconds ?? 0), count: 6)
-        return (body + tag(body, purpose)).base64URL
-    }
+    package func token(_ purpose: Purpose, for bearer: Bearer) -> String { links.text(purpose, bearer.signed) }
 
     package func bearer(of token: String, _ purpose: Purpose, at now: Instant) throws(Refused) -> Bearer {
-        guard token.utf8.count <= 64, let bytes = [UInt8](base64: token),
-            bytes.count == Self.bodyLength + Self.tagLength, bytes[0] == Self.form,
-            // Several texts decode to the same bytes; only the one we wrote is ours.
-            bytes.base64URL == token
-        else { throw .broken }
-        let body = Array(bytes.prefix(Self.bodyLength))
-        guard areEqualInConstantTime(Array(bytes.suffix(Self.tagLength)), tag(body, purpose)) else { throw .broken }
-        let seconds = Self.number(body[13..<19])
-        let bearer = Bearer(
-            person: Int64(bitPattern: Self.number(body[1..<9])), issue: Int(Self.number(body[9..<13])),
-            expires: seconds == 0 ? nil : Instant(seconds: Int64(seconds)))
-        if let expires = bearer.expires, now > expires { throw .expired(bearer) }
-        return bearer
+        do throws(SignedToken.Refused) {
+            return Bearer(try links.token(token, purpose, at: now))
+        } catch {
+            switch error {
+            case .broken: throw .broken
+            case .expired(let token): throw .expired(Bearer(token))
+            }
+        }
     }
-
-    private func tag(_ body: [UInt8], _ purpose: Purpose) -> [UInt8] {
-        Array(Digest.hmacSHA256(body, key: keys[purpose] ?? []).prefix(Self.tagLength))
-    }
-
-    private static func bytes(_ number: UInt64, count: Int) -> [UInt8] {
-        (0..<count).reversed().map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
-    }
-
-    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 
     // MARK: Addresses
 
+    /// From page to page a path is enough, whatever name the server goes by.
+    package func path(_ purpose: Purpose, for bearer: Bearer) -> String { links.path(purpose, bearer.signed) }
+
     /// Nil without a public address.
     package func address(_ purpose: Purpose, person: Int64, issue: Int = 0, at now: Instant) -> String? {
-        guard let home else { return nil }
         let bearer = Bearer(person: person, issue: issue, expires: purpose.lasts.map { now + $0 })
-        return "\(home)/newsletter/\(purpose.rawValue)/\(token(purpose, for: bearer))"
+        return links.address(purpose, bearer.signed)
     }
 
     /// For List-Unsubscribe-Post (RFC 8058 §3.1): mail programs follow https only.

@@ -1,12 +1,11 @@
-// The pages' templates: one frame with light and dark colours, and what stands in it.
+// The pages' templates: one frame with light and dark colours, and what stands in it wherever links lead.
 
 internal import Templates
 
 enum SiteTemplates {
-    static func shelf() throws(TemplateError) -> TemplateShelf {
-        try TemplateShelf(builtIn: [
-            "frame": frame, "note": note, "form": form, "preferences": preferences, "preview": preview,
-        ])
+    /// With a feature's own pages beside those that all have.
+    static func shelf(_ own: [String: String] = [:]) throws(TemplateError) -> TemplateShelf {
+        try TemplateShelf(builtIn: own.merging(["frame": frame, "note": note, "form": form]) { $1 })
     }
 
     private static let frame = """
@@ -69,38 +68,6 @@ enum SiteTemplates {
         <p>{{words}}</p>
         <form method="post"><button>{{button}}</button></form>
         \(others)
-        {{/content}}
-        {{/frame}}
-        """
-
-    private static let preferences = """
-        {{<frame}}
-        {{$content}}
-        {{#saved}}<p class="saved" role="status">{{saved}}</p>{{/saved}}
-        <p>For {{name}}.</p>
-        <form method="post">
-        <input type="hidden" name="whole" value="1">
-        <fieldset><legend>Letters</legend>
-        <label><input type="checkbox" name="letters"{{#letters}} checked{{/letters}}> Send me the newsletter</label>
-        <label><input type="checkbox" name="named"{{#named}} checked{{/named}}> Others may see my name in theirs</label>
-        </fieldset>
-        <fieldset><legend>What is in mine</legend>
-        {{#sections}}<label><input type="checkbox" name="section" value="{{value}}"{{#on}} checked{{/on}}> {{name}}</label>
-        {{/sections}}</fieldset>
-        <button>Save</button>
-        </form>
-        {{/content}}
-        {{/frame}}
-        """
-
-    private static let preview = """
-        {{<frame}}
-        {{$width}}1240px{{/width}}
-        {{$content}}
-        <div class="frames">
-        <figure><figcaption>A phone, 375 wide</figcaption><iframe src="{{source}}" width="375" title="On a phone"></iframe></figure>
-        <figure><figcaption>A desk, 700 wide</figcaption><iframe src="{{source}}" width="700" title="On a desk"></iframe></figure>
-        </div>
         {{/content}}
         {{/frame}}
         """

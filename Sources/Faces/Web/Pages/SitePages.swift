@@ -1,19 +1,10 @@
-// The few pages that are no issue: one look, no scripts, nothing from elsewhere. They are Mustache like the letters, so
-// that no name can become markup.
+// The pages that signed links lead to: one look, no scripts, nothing from elsewhere. They are Mustache like the letters,
+// so that no name can become markup.
 
 internal import Sockets
 internal import Templates
 
 enum SitePages {
-    struct Preferences {
-        var serverName: String
-        var name: String
-        var saved: String?
-        var getsLetters: Bool
-        var isNamed: Bool
-        var sections: [(value: String, title: String, isOn: Bool)]
-    }
-
     static func note(
         _ title: String, _ words: String, others: [(words: String, address: String)] = [], status: Int = 200
     ) -> ServerResponse {
@@ -35,29 +26,6 @@ enum SitePages {
                 with: .object([
                     "title": .text(title), "words": .text(words), "button": .text(button), "others": links(others),
                 ])))
-    }
-
-    static func preferences(_ page: Preferences) throws -> ServerResponse {
-        answer(
-            try SiteTemplates.shelf().render(
-                "preferences",
-                with: .object([
-                    "title": .text("\(page.serverName): your newsletter"), "name": .text(page.name),
-                    "saved": .text(orAbsent: page.saved), "letters": .flag(page.getsLetters),
-                    "named": .flag(page.isNamed),
-                    "sections": .list(
-                        page.sections.map { section in
-                            .object([
-                                "value": .text(section.value), "name": .text(section.title), "on": .flag(section.isOn),
-                            ])
-                        }),
-                ])))
-    }
-
-    static func preview(_ title: String, source: String) throws -> ServerResponse {
-        answer(
-            try SiteTemplates.shelf().render(
-                "preview", with: .object(["title": .text(title), "source": .text(source)])))
     }
 
     /// What a page may do stands in its head: no scripts, no address of ours to others, no copy kept by anybody.

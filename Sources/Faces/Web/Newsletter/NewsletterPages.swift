@@ -1,0 +1,72 @@
+// The newsletter's pages that are no issue: what a reader chooses, what an admin looks at.
+
+internal import Sockets
+internal import Templates
+
+enum NewsletterPages {
+    struct Preferences {
+        var serverName: String
+        var name: String
+        var saved: String?
+        var getsLetters: Bool
+        var isNamed: Bool
+        var sections: [(value: String, title: String, isOn: Bool)]
+    }
+
+    static func preferences(_ page: Preferences) throws -> ServerResponse {
+        SitePages.answer(
+            try SiteTemplates.shelf(templates).render(
+                "preferences",
+                with: .object([
+                    "title": .text("\(page.serverName): your newsletter"), "name": .text(page.name),
+                    "saved": .text(orAbsent: page.saved), "letters": .flag(page.getsLetters),
+                    "named": .flag(page.isNamed),
+                    "sections": .list(
+                        page.sections.map { section in
+                            .object([
+                                "value": .text(section.value), "name": .text(section.title), "on": .flag(section.isOn),
+                            ])
+                        }),
+                ])))
+    }
+
+    static func preview(_ title: String, source: String) throws -> ServerResponse {
+        SitePages.answer(
+            try SiteTemplates.shelf(templates).render(
+                "preview", with: .object(["title": .text(title), "source": .text(source)])))
+    }
+
+    private static let templates = ["preferences": preferencesTemplate, "preview": previewTemplate]
+
+    private static let preferencesTemplate = """
+        {{<frame}}
+        {{$content}}
+        {{#saved}}<p class="saved" role="status">{{saved}}</p>{{/saved}}
+        <p>For {{name}}.</p>
+        <form method="post">
+        <input type="hidden" name="whole" value="1">
+        <fieldset><legend>Letters</legend>
+        <label><input type="checkbox" name="letters"{{#letters}} checked{{/letters}}> Send me the newsletter</label>
+        <label><input type="checkbox" name="named"{{#named}} checked{{/named}}> Others may see my name in theirs</label>
+        </fieldset>
+        <fieldset><legend>What is in mine</legend>
+        {{#sections}}<label><input type="checkbox" name="section" value="{{value}}"{{#on}} checked{{/on}}> {{name}}</label>
+        {{/sections}}</fieldset>
+        <button>Save</button>
+        </form>
+        {{/content}}
+        {{/frame}}
+        """
+
+    private static let previewTemplate = """
+        {{<frame}}
+        {{$width}}1240px{{/width}}
+        {{$content}}
+        <div class="frames">
+        <figure><figcaption>A phone, 375 wide</figcaption><iframe src="{{source}}" width="375" title="On a phone"></iframe></figure>
+        <figure><figcaption>A desk, 700 wide</figcaption><iframe src="{{source}}" width="700" title="On a desk"></iframe></figure>
+        </div>
+        {{/content}}
+        {{/frame}}
+        """
+}
