@@ -3,30 +3,20 @@
 It is what Jellyfin for Kodi and jellyfin-mpv-shim are made of, and knows Quick Connect.
 """
 
-import json
 import logging
-import os
-import subprocess
-import sys
-import traceback
 
 import requests
 from jellyfin_apiclient_python import JellyfinClient
 
+from judging import Services, check, judge
+
 logging.disable(logging.CRITICAL)
-all_checks = []
 
 
-def check(function):
-    all_checks.append(function)
-    return function
-
-
-class House:
+class House(Services):
     def __init__(self):
-        self.process = subprocess.Popen(
-            [os.environ["STANDIN"], "--services", "jellyfin"], stdout=subprocess.PIPE, text=True)
-        line = json.loads(self.process.stdout.readline())["jellyfin"]
+        super().__init__("--services", "jellyfin")
+        line = self.told["jellyfin"]
         self.url, self.key, self.people = line["url"], line["key"], line["people"]
 
     def client(self, device="device-1"):
@@ -49,10 +39,6 @@ class House:
         assert credentials["Servers"][0]["AccessToken"]
         client.authenticate(credentials, discover=False)
         return client
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
 
 
 @check
@@ -144,23 +130,5 @@ def unnamed(house):
     assert requests.get(f"{house.url}/QuickConnect/Initiate", timeout=5).status_code == 405
 
 
-def main():
-    house = House()
-    passed = failed = 0
-    try:
-        for function in all_checks:
-            try:
-                function(house)
-                passed += 1
-                print(f"  ok    {function.__doc__}")
-            except Exception:
-                failed += 1
-                print(f"  FAIL  {function.__doc__}\n{traceback.format_exc()}")
-    finally:
-        house.stop()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    judge(House())

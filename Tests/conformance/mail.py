@@ -13,12 +13,12 @@ import re
 import smtplib
 import ssl
 import subprocess
-import sys
 import tempfile
-import traceback
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+
+from judging import Services, check, judge
 
 logging.disable(logging.CRITICAL)
 HOST, USER, PASSWORD = "127.0.0.1", "robin@example.org", "hush, a password"
@@ -27,12 +27,6 @@ PNG = base64.b64decode(
 NAMES = [
     "Ann", "Lee, Ann", 'Ann "Bee" Lee', "back\\slash", "Ærøskøbing", "山田太郎", "Ann 🎬", "=?UTF-8?B?QW5u?=", "<b>bold</b>",
     "a@b.example", "Long Name " * 30, "ü" * 300, "👩‍👩‍👧‍👦" * 20, ""]
-all_checks = []
-
-
-def check(function):
-    all_checks.append(function)
-    return function
 
 
 def letters():
@@ -117,7 +111,7 @@ def post(folder, written, *where):
     return done.stdout.splitlines()
 
 
-def judge(written, bytes_):
+def compare(written, bytes_):
     lines = bytes_.split(b"\r\n")
     assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines), "bare line ends"
     assert max(map(len, lines)) <= 998 and bytes_.isascii()
@@ -174,7 +168,7 @@ def client(folder):
     for wanted, (envelope, was_encrypted, was_known) in zip(written, server.inbox.mails):
         assert was_encrypted and was_known and envelope.mail_from == "plex@example.org"
         assert envelope.rcpt_tos == [wanted["to"]["address"].replace("bücher", "xn--bcher-kva")]
-        judge(wanted, envelope.original_content)
+        compare(wanted, envelope.original_content)
 
 
 @check
@@ -212,25 +206,19 @@ def printed(folder):
     """reads the same letters from files"""
     written = list(letters())
     for wanted, line in zip(written, post(folder, written, "-"), strict=True):
-        judge(wanted, base64.b64decode(line))
+        compare(wanted, base64.b64decode(line))
 
 
-class StandIn:
+class StandIn(Services):
     def __init__(self):
-        self.process = subprocess.Popen(
-            [os.environ["STANDIN"], "--services", "mail"], stdout=subprocess.PIPE, text=True)
-        line = json.loads(self.process.stdout.readline())
-        self.start, self.implicit = line["mail"], line["mails"]
+        super().__init__("--services", "mail")
+        self.start, self.implicit = self.told["mail"], self.told["mails"]
 
     def context(self, mail):
         return ssl.create_default_context(cadata=mail["certificate"])
 
     def port(self, mail):
         return int(mail["url"].rsplit(":", 1)[1])
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
 
 
 def refused(code, action, *arguments, **options):
@@ -248,8 +236,7 @@ def refused(code, action, *arguments, **options):
 @check
 def standin(folder):
     """finds a server in the stand-in: STARTTLS, TLS from the start, both logins, letters, refusals"""
-    place = StandIn()
-    try:
+    with StandIn() as place:
         mail = place.start
         sender, reader = mail["user"], mail["mailbox"]
         note = f"From: {sender}\r\nTo: {reader}\r\nSubject: hello\r\n\r\n.dots\r\n..\r\nend\r\n"
@@ -286,23 +273,7 @@ def standin(folder):
             line.ehlo()
             line.sock.sendall(b"MAIL FROM:<a@b.example>\n")
             assert line.getreply()[0] == 500, "a bare line feed was taken"
-    finally:
-        place.stop()
 
 
-def main():
-    failed = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for function in all_checks:
-            try:
-                function(folder)
-                print(f"ok    {function.__doc__}")
-            except Exception:
-                failed += 1
-                print(f"FAIL  {function.__doc__}")
-                traceback.print_exc()
-    print(f"{len(all_checks) - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-main()
+if __name__ == "__main__":
+    judge(tempfile.TemporaryDirectory())

@@ -1,13 +1,7 @@
 """What a stock python-plexapi must be able to do at the stand-ins of Plex and plex.tv. Usage: plex.py"""
 
 import datetime
-import json
-import os
-import subprocess
-import sys
 import threading
-import time
-import traceback
 
 import plexapi
 import requests
@@ -15,13 +9,9 @@ from plexapi import exceptions
 from plexapi.myplex import MyPlexAccount, MyPlexPinLogin
 from plexapi.server import PlexServer
 
+from judging import Services, check, judge, refused, until
+
 ROBIN, ANN, CHRIS, DORA, ELI, GUS, HANA = (4100000 + number for number in (1, 2, 4, 5, 6, 8, 9))
-all_checks = []
-
-
-def check(function):
-    all_checks.append(function)
-    return function
 
 
 class Detour(requests.Session):
@@ -39,12 +29,10 @@ class Detour(requests.Session):
         return super().request(method, url, **options)
 
 
-class House:
+class House(Services):
     def __init__(self):
-        self.process = subprocess.Popen(
-            [os.environ["STANDIN"], "--services", "plex,plextv"], stdout=subprocess.PIPE, text=True)
-        line = json.loads(self.process.stdout.readline())
-        self.plex, self.plextv = line["plex"], line["plextv"]
+        super().__init__("--services", "plex,plextv")
+        self.plex, self.plextv = self.told["plex"], self.told["plextv"]
         self.session = Detour(self.plextv["url"])
 
     def server(self, who="robin"):
@@ -55,26 +43,6 @@ class House:
 
     def control(self, what, **query):
         requests.post(f"{self.plextv['url']}/standin/{what}", params=query).raise_for_status()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
-
-def until(look, seconds=10):
-    """Looks again until there is something to see."""
-    end = time.monotonic() + seconds
-    while not look():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
-def refused(kind, act, *arguments, **options):
-    try:
-        act(*arguments, **options)
-    except kind as error:
-        return error
-    raise AssertionError(f"{act} was not refused")
 
 
 @check
@@ -329,24 +297,6 @@ def webhooks(house):
     assert account.webhooks() == ["http://127.0.0.1/second"]
 
 
-def main():
-    passed, failed = 0, 0
-    house = House()
-    try:
-        for check in all_checks:
-            try:
-                check(house)
-                passed += 1
-                print(f"ok    {check.__doc__}")
-            except Exception:
-                failed += 1
-                print(f"FAIL  {check.__doc__}\n{traceback.format_exc()}")
-    finally:
-        house.stop()
-    print(f"python-plexapi {plexapi.VERSION}:")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    print(f"python-plexapi {plexapi.VERSION}:")
+    judge(House())

@@ -1,17 +1,16 @@
 """The stand-in as a process, and its control API: people who write, command and click."""
 
 import asyncio
-import json
-import os
-import subprocess
 
 import aiohttp
 
+from judging import Services
 
-class StandIn:
+
+class StandIn(Services):
     def __init__(self, *options):
-        self.process = subprocess.Popen([os.environ["STANDIN"], *options], stdout=subprocess.PIPE, text=True)
-        line = json.loads(self.process.stdout.readline())
+        super().__init__(*options)
+        line = self.told
         self.api, self.gateway, self.token, self.control = (
             line[key] for key in ("api", "gateway", "token", "control"))
         self.server = int(line["server"])
@@ -23,10 +22,9 @@ class StandIn:
         self.session = aiohttp.ClientSession()
         return self
 
-    async def __aexit__(self, *_):
+    async def __aexit__(self, *error):
         await self.session.close()
-        self.process.terminate()
-        self.process.wait(10)
+        self.__exit__(*error)
 
     async def act(self, what, **form):
         """Somebody does something. Names of people and channels become ids."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import sys
-import traceback
 
 packing = sys.argv[1]
 if packing == "zlib":
@@ -15,6 +14,7 @@ import yarl  # noqa: E402
 
 import checks  # noqa: E402
 from bot import make_bot  # noqa: E402
+from judging import Tally  # noqa: E402
 from standin import StandIn  # noqa: E402
 
 if packing == "plain":
@@ -32,7 +32,7 @@ def redirect(standin):
 
 
 async def main():
-    passed, failed = 0, 0
+    tally = Tally()
     async with StandIn() as standin:
         redirect(standin)
         bot = make_bot(sharded=packing == "sharded")
@@ -44,22 +44,15 @@ async def main():
             for check in checks.all_checks:
                 if packing not in check.packings:
                     continue
-                name = check.__doc__.strip()
-                try:
+                with tally.of(check.__doc__):
                     async with asyncio.timeout(60):
                         await check(bot, standin)
-                    passed += 1
-                    print(f"ok    {name}")
-                except Exception:
-                    failed += 1
-                    print(f"FAIL  {name}\n{traceback.format_exc()}")
         finally:
             await bot.close()
             await asyncio.wait([runner], timeout=10)
     print(f"discord.py {discord.__version__}, {packing}:")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    tally.end()
 
 
 logging.getLogger("discord").setLevel(logging.ERROR)
-sys.exit(asyncio.run(main()))
+asyncio.run(main())

@@ -3,31 +3,19 @@
 Its models are pydantic's: a field of another type than the real Tautulli's is an error here.
 """
 
-import json
-import os
-import subprocess
-import sys
-import time
-import traceback
-
 import requests
 from tautulli import ObjectAPI, models
 
+from judging import Services, check, judge
+
 ROBIN, ANN, BO, DORA, FAY = (4100000 + number for number in (1, 2, 3, 5, 7))
 QUINTET = 3001
-all_checks = []
 
 
-def check(function):
-    all_checks.append(function)
-    return function
-
-
-class House:
+class House(Services):
     def __init__(self):
-        self.process = subprocess.Popen(
-            [os.environ["STANDIN"], "--services", "tautulli"], stdout=subprocess.PIPE, text=True)
-        line = json.loads(self.process.stdout.readline())["tautulli"]
+        super().__init__("--services", "tautulli")
+        line = self.told["tautulli"]
         self.url, self.key = line["url"], line["key"]
         # This client sends its key in a header, where Tautulli 2.17 does not look for it.
         original = requests.Session.request
@@ -42,10 +30,6 @@ class House:
     def raw(self, command, **parameters):
         answer = requests.post(f"{self.url}/api/v2", data={"cmd": command, **parameters})
         return answer.json()["response"]
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
 
 
 def names(model):
@@ -194,24 +178,5 @@ def ending(house):
     assert BO not in {user.user_id for user in house.api.users}
 
 
-def main():
-    house = House()
-    passed = failed = 0
-    try:
-        for function in all_checks:
-            start = time.monotonic()
-            try:
-                function(house)
-                passed += 1
-                print(f"  ok    {function.__doc__} ({time.monotonic() - start:.1f} s)")
-            except Exception:
-                failed += 1
-                print(f"  FAIL  {function.__doc__}\n{traceback.format_exc()}")
-    finally:
-        house.stop()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    judge(House())

@@ -1,47 +1,24 @@
 """What OpenAI's own client must be able to do at the stand-in of such an endpoint. Usage: words.py"""
 
 import base64
-import json
-import os
-import subprocess
-import sys
-import traceback
 
 import openai
 import requests
 
-all_checks = []
+from judging import Services, check, judge, refused
 
 
-def check(function):
-    all_checks.append(function)
-    return function
-
-
-class House:
+class House(Services):
     def __init__(self):
-        self.process = subprocess.Popen(
-            [os.environ["STANDIN"], "--services", "wordsmith"], stdout=subprocess.PIPE, text=True)
-        line = json.loads(self.process.stdout.readline())["wordsmith"]
+        super().__init__("--services", "wordsmith")
+        line = self.told["wordsmith"]
         self.url, self.key = line["url"], line["key"]
 
     def client(self, key=None):
         return openai.OpenAI(base_url=self.url, api_key=key or self.key, max_retries=0, timeout=20)
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
 
 MESSAGES = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Say hello."}]
-
-
-def refused(kind, call):
-    try:
-        call()
-    except kind as error:
-        return error
-    raise AssertionError(f"no {kind.__name__}")
 
 
 @check
@@ -50,7 +27,7 @@ def models(house):
     names = [model.id for model in house.client().models.list()]
     assert "scribe-small" in names and "brush-small" in names, names
     assert house.client().models.retrieve("scribe-small").object == "model"
-    refused(openai.NotFoundError, lambda: house.client().models.retrieve("scribe-large"))
+    refused(openai.NotFoundError, house.client().models.retrieve, "scribe-large")
 
 
 @check
@@ -69,11 +46,10 @@ def chat(house):
 def limits(house):
     """has models that know the newer name of the limit only, and older ones that do not"""
     call = house.client().chat.completions.create
-    error = refused(openai.BadRequestError, lambda: call(model="scribe-modern", messages=MESSAGES, max_tokens=9))
+    error = refused(openai.BadRequestError, call, model="scribe-modern", messages=MESSAGES, max_tokens=9)
     assert error.param == "max_tokens" and error.code == "unsupported_parameter", error
     call(model="scribe-modern", messages=MESSAGES, max_completion_tokens=99)
-    error = refused(
-        openai.BadRequestError, lambda: call(model="scribe-small", messages=MESSAGES, max_completion_tokens=9))
+    error = refused(openai.BadRequestError, call, model="scribe-small", messages=MESSAGES, max_completion_tokens=9)
     assert error.param == "max_completion_tokens", error
     assert "<think>" in call(model="scribe-thinker", messages=MESSAGES).choices[0].message.content
 
@@ -81,7 +57,7 @@ def limits(house):
 @check
 def strangers(house):
     """lets nobody in without the right key, and says so in OpenAI's way"""
-    error = refused(openai.AuthenticationError, lambda: house.client("sk-wrong").models.list())
+    error = refused(openai.AuthenticationError, house.client("sk-wrong").models.list)
     assert error.code == "invalid_api_key" and error.status_code == 401, error
     assert requests.get(f"{house.url}/models", timeout=5).status_code == 401
 
@@ -90,12 +66,12 @@ def strangers(house):
 def mistakes(house):
     """refuses what OpenAI refuses"""
     call = house.client().chat.completions.create
-    error = refused(openai.NotFoundError, lambda: call(model="scribe-large", messages=MESSAGES))
+    error = refused(openai.NotFoundError, call, model="scribe-large", messages=MESSAGES)
     assert error.code == "model_not_found" and "`scribe-large`" in error.message, error
-    refused(openai.BadRequestError, lambda: call(model="scribe-small", messages=[]))
-    refused(openai.BadRequestError, lambda: call(model="scribe-small", messages=[{"role": "boss", "content": "x"}]))
+    refused(openai.BadRequestError, call, model="scribe-small", messages=[])
+    refused(openai.BadRequestError, call, model="scribe-small", messages=[{"role": "boss", "content": "x"}])
     error = refused(
-        openai.BadRequestError, lambda: call(model="scribe-small", messages=MESSAGES, extra_body={"shout": True}))
+        openai.BadRequestError, call, model="scribe-small", messages=MESSAGES, extra_body={"shout": True})
     assert error.param == "shout", error
     headers = {"Authorization": f"Bearer {house.key}"}
     answer = requests.post(f"{house.url}/chat/completions", data="x=1", headers=headers, timeout=5)
@@ -120,30 +96,11 @@ def pictures(house):
     image = call(model="brush-modern", prompt="a lighthouse", size="1536x1024").data[0]
     assert base64.b64decode(image.b64_json).startswith(b"\xff\xd8\xff")
     error = refused(
-        openai.BadRequestError,
-        lambda: call(model="brush-modern", prompt="a lighthouse", response_format="b64_json"))
+        openai.BadRequestError, call, model="brush-modern", prompt="a lighthouse", response_format="b64_json")
     assert error.param == "response_format" and error.code == "unknown_parameter", error
-    error = refused(openai.BadRequestError, lambda: call(model="brush-small", prompt="x", size="1536x1024"))
+    error = refused(openai.BadRequestError, call, model="brush-small", prompt="x", size="1536x1024")
     assert error.param == "size", error
 
 
-def main():
-    house = House()
-    passed = failed = 0
-    try:
-        for function in all_checks:
-            try:
-                function(house)
-                passed += 1
-                print(f"  ok    {function.__doc__}")
-            except Exception:
-                failed += 1
-                print(f"  FAIL  {function.__doc__}\n{traceback.format_exc()}")
-    finally:
-        house.stop()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    judge(House())
