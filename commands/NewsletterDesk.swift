@@ -9,8 +9,6 @@ import Runtime
 
 struct NewsletterDesk: Sendable {
     static let card = "newsletter.send"
-    /// Discord takes 10 MiB from a bot, in ten files.
-    private static let largest = 8 << 20
 
     let source: NewsletterSource
     let call: Call
@@ -35,32 +33,8 @@ struct NewsletterDesk: Sendable {
 
     func preview() async throws -> Answer {
         let person = try await person()
-        let preview = try await source.preview(person, call.arguments.flag("running"))
-        var report = preview.report
-        report.lines.insert("For \(person.name): “\(preview.subject)”", at: 0)
-        let number = preview.issue.number
-        if let address = source.links.address(.preview, person: person.id, issue: number, at: source.clock.now),
-            isAdmin, try await source.latest()?.number == number
-        {
-            report.lines.append("\(link: "See it at phone and desktop width", to: address)")
-        }
-        if isAdmin { report.lines += preview.notes.prefix(5).map { "⚠️ \($0)" } }
-        let html = Array(preview.html.utf8)
-        report.attachments = [
-            Report.Attachment(
-                name: "newsletter-\(number).eml", type: "message/rfc822", bytes: preview.eml,
-                about: "The letter as it is sent"),
-            Report.Attachment(
-                name: "newsletter-\(number).html", type: "text/html", bytes: html, about: "The letter's HTML"),
-        ].filter { $0.bytes.count < Self.largest }
-        var room = Self.largest - report.attachments.reduce(0) { $0 + $1.bytes.count }
-        let shown = report.picture?.name
-        for picture in preview.pictures where picture.name != shown && picture.bytes.count > 8 << 10 {
-            guard picture.bytes.count <= room, report.attachments.count < 9 else { break }
-            room -= picture.bytes.count
-            report.attachments.append(picture)
-        }
-        return .report(report)
+        let preview = try await source.preview(person, call.arguments.flag("running") ? .running : .last)
+        return .report(try await preview.report(for: person, toAdmin: isAdmin, source))
     }
 
     func schedule() async throws -> Report {
@@ -233,7 +207,8 @@ package enum NewsletterCards {
                 return Report(
                     "Issue \(issue.number) is on its way", lines: ["One letter after the other."],
                     footer: "newsletter status follows it, newsletter hold stops it.", tone: .good)
-            }
+            },
+            NewsletterApproval.handler(source),
         ]
     }
 }

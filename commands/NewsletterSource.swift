@@ -6,6 +6,14 @@ package import People
 package import Runtime
 
 package struct NewsletterPreview: Sendable {
+    package enum Which: Hashable, Sendable {
+        /// Of the period that is over.
+        case last
+        /// As far as the running period has come.
+        case running
+        case issue(Int)
+    }
+
     package var issue: IssueFacts
     package var report: Report
     package var subject: String
@@ -40,7 +48,8 @@ package struct NewsletterSource: Sendable {
     package var latest: @Sendable () async throws -> IssueFacts?
     package var make: @Sendable () async throws -> IssueFacts
     package var next: @Sendable () async throws -> Instant?
-    package var preview: @Sendable (Person, _ isRunning: Bool) async throws -> NewsletterPreview
+    package var preview: @Sendable (Person, NewsletterPreview.Which) async throws -> NewsletterPreview
+    package var issue: @Sendable (Int) async throws -> IssueFacts?
     package var highlights: @Sendable (IssueFacts) async throws -> Report
     /// Lets the post go to work at once.
     package var go: @Sendable (_ by: String) async -> Void
@@ -49,7 +58,8 @@ package struct NewsletterSource: Sendable {
         post: NewsletterPost, people: People, links: NewsletterLinks, schedule: String?, hasMail: Bool,
         clock: any Clock, latest: @escaping @Sendable () async throws -> IssueFacts?,
         make: @escaping @Sendable () async throws -> IssueFacts, next: @escaping @Sendable () async throws -> Instant?,
-        preview: @escaping @Sendable (Person, Bool) async throws -> NewsletterPreview,
+        preview: @escaping @Sendable (Person, NewsletterPreview.Which) async throws -> NewsletterPreview,
+        issue: @escaping @Sendable (Int) async throws -> IssueFacts?,
         highlights: @escaping @Sendable (IssueFacts) async throws -> Report,
         go: @escaping @Sendable (String) async -> Void
     ) {
@@ -63,6 +73,7 @@ package struct NewsletterSource: Sendable {
         self.make = make
         self.next = next
         self.preview = preview
+        self.issue = issue
         self.highlights = highlights
         self.go = go
     }

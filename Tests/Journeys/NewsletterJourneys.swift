@@ -29,16 +29,19 @@ import Testing
                 "PUBLIC_URL": "http://plex.example",
             ]
             try await evening.run(more) { port in
-                // Who is who, before anything is asked.
-                _ = try await evening.ask("!plex jobs run people")
-                var isKnown = false
-                while !isKnown {
-                    let word = try await evening.slash(
-                        "plex link", options: ["who": .id(House.robin), "plex": "robin"])
-                    isKnown = word.allText.contains("is **Robin** on Plex")
-                }
+                try await link(evening)
                 try await body(evening, street, port)
             }
+        }
+    }
+
+    /// Who is who, before anything is asked.
+    static func link(_ evening: Evening) async throws {
+        _ = try await evening.ask("!plex jobs run people")
+        var isKnown = false
+        while !isKnown {
+            let word = try await evening.slash("plex link", options: ["who": .id(House.robin), "plex": "robin"])
+            isKnown = word.allText.contains("is **Robin** on Plex")
         }
     }
 

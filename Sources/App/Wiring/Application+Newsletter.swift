@@ -43,13 +43,13 @@ extension Application {
         ) { _ in
             let report = try await post.postRun { try await office.make() }
             try await announce(office, post, features, desk)
-            return report
+            return try await askForApproval(office, post, features, desk) ?? report
         }
         guard let schedule = settings.newsletter.schedule else { return [libraries, driving] }
         let making = Job("newsletter", "makes the newsletter and begins to send it", schedule: schedule) { _ in
             let report = try await post.scheduledRun { try await office.make() }
             try await announce(office, post, features, desk)
-            return report
+            return try await askForApproval(office, post, features, desk) ?? report
         }
         return [making, driving, libraries]
     }
@@ -79,6 +79,30 @@ extension Application {
         try await remembered.set("newsletter.announced", mark)
     }
 
+    /// A card for the issue that waits for an admin's word, once; where it could not be posted the next run tries again.
+    private func askForApproval(
+        _ office: NewsletterOffice, _ post: NewsletterPost, _ features: Features, _ desk: Desk
+    ) async throws -> Report? {
+        guard let waiting = try await post.book.sendings(most: 3).first(where: { $0.state == .approval }),
+            let issue = try await office.archive.issue(waiting.issue)
+        else { return nil }
+        let remembered = Remembered(features.database)
+        let mark = "\(waiting.issue) \(waiting.beganAt.milliseconds)"
+        guard try await remembered.get("newsletter.asked") != mark else { return nil }
+        guard let channel = settings.adminChannel else {
+            try await remembered.set("newsletter.asked", mark)
+            return NewsletterApproval.notice(issue)
+        }
+        let card = NewsletterApproval.card(issue, try await office.highlights(of: issue), try await post.status())
+        do { try await desk.post(.card(card), in: Snowflake(channel)) } catch {
+            try Task.checkCancellation()
+            log.warning("nobody could be asked whether the newsletter may go: \(error)")
+            return nil
+        }
+        try await remembered.set("newsletter.asked", mark)
+        return nil
+    }
+
     /// `go` lets the post go to work.
     func newsletterSource(
         _ features: Features, go: @escaping @Sendable (_ by: String) -> Void
@@ -94,33 +118,17 @@ extension Application {
                     let isPaused = try await runs.paused().contains("newsletter")
                     return isPaused ? nil : schedule?.next(after: clock.now, in: place)
                 },
-                preview: { person, isRunning in try await preview(person, isRunning, office) },
+                preview: { person, which in try await preview(person, which, office) },
+                issue: { try await office.archive.issue($0) },
                 highlights: { try await office.highlights(of: $0) },
                 go: { go($0) })
         }
     }
 
-    /// Of the period that is over; with `isRunning` of the one that still runs, as far as it has come.
     private func preview(
-        _ person: Person, _ isRunning: Bool, _ office: NewsletterOffice
+        _ person: Person, _ which: NewsletterPreview.Which, _ office: NewsletterOffice
     ) async throws -> NewsletterPreview {
-        let newsletter = await office.newsletter()
-        let issue: IssueFacts
-        let personal: PersonalFacts?
-        if !isRunning,
-            let made = try await office.archive.issue(about: newsletter.lastPeriod(settings.newsletter.rhythm))
-        {
-            issue = made
-            personal = try await office.archive.personal(made.number, of: person.id)
-        } else {
-            let period =
-                isRunning
-                ? NewsletterPeriod.containing(clock.now, settings.newsletter.rhythm, in: settings.zone)
-                : newsletter.lastPeriod(settings.newsletter.rhythm)
-            let draft = try await newsletter.draft(period)
-            issue = draft.issue
-            personal = draft.personal(of: person.id)
-        }
+        let (issue, personal) = try await office.facts(for: person.id, which)
         let without = try await office.consent.choice(of: person.id)?.without ?? []
         let address = try (try? MailAddress(person.email)) ?? MailAddress("nobody@localhost.invalid")
         let order = LetterOrder(issue: issue.number, person: person, address: address, without: without)

@@ -3,6 +3,7 @@
 
 internal import Bot
 internal import Canvas
+internal import Commands
 internal import Domain
 internal import History
 internal import Letters
@@ -124,6 +125,26 @@ actor NewsletterOffice {
             extras.banner = try? await studio.draw { try Banner(jpeg).picture(named: "banner.jpg") }
         }
         return extras
+    }
+
+    /// As kept, else counted for the look: nothing is kept by looking.
+    func facts(
+        for person: Int64, _ which: NewsletterPreview.Which
+    ) async throws -> (IssueFacts, PersonalFacts?) {
+        let newsletter = await newsletter()
+        let kept: IssueFacts? =
+            switch which {
+            case .issue(let number): try await archive.issue(number)
+            case .last: try await archive.issue(about: newsletter.lastPeriod(settings.rhythm))
+            case .running: nil
+            }
+        if let kept { return (kept, try await archive.personal(kept.number, of: person)) }
+        if case .issue(let number) = which { throw NoSuchIssue(number: number) }
+        let draft = try await newsletter.draft(
+            which == .running
+                ? NewsletterPeriod.containing(clock.now, settings.rhythm, in: place)
+                : newsletter.lastPeriod(settings.rhythm))
+        return (draft.issue, draft.personal(of: person))
     }
 
     // MARK: Press

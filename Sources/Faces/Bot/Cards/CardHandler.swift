@@ -45,15 +45,18 @@ package struct CardHandler: Sendable {
     package var audience: Audience
     /// Written into the Ledger, with who and what.
     package var isRecorded: Bool
+    /// Choices that show something and decide nothing: answered with a note, while others may decide.
+    package var looks: Set<String>
     package var decide: @Sendable (Decision) async throws -> CardAnswer
 
     package init(
         _ kind: String, for audience: Audience = .caller, recorded isRecorded: Bool = false,
-        decide: @escaping @Sendable (Decision) async throws -> CardAnswer
+        looks: Set<String> = [], decide: @escaping @Sendable (Decision) async throws -> CardAnswer
     ) {
         self.kind = kind
         self.audience = audience
         self.isRecorded = isRecorded
+        self.looks = looks
         self.decide = decide
     }
 

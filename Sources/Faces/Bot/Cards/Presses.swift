@@ -43,12 +43,16 @@ extension Desk {
         guard let handler = handlers[card.kind] else { return Self.unknown }
 
         let choice = card.face.choices[index]
-        guard try await book.claim(id, choice: choice.value, by: caller) else {
-            return Self.decided(try await book.card(id) ?? card)
-        }
         let decision = Decision(
             card: id, kind: card.kind, subject: card.subject, choice: choice, by: caller, at: book.database.clock.now,
             isRepeated: false, clock: book.database.clock, log: log, progress: progress)
+        if handler.looks.contains(choice.value) {
+            guard case .note(let note) = try await handler.decide(decision) else { return .nothing }
+            return .whisper(note)
+        }
+        guard try await book.claim(id, choice: choice.value, by: caller) else {
+            return Self.decided(try await book.card(id) ?? card)
+        }
         return try await carryOut(decision, handler, card, report)
     }
 

@@ -97,20 +97,17 @@ extension NewsletterPost {
 }
 
 extension NewsletterPost.Beginning {
-    /// Nil: the drive reports.
+    /// Nil: somebody else tells.
     package func report(_ issue: IssueFacts) -> Report? {
         let name = issue.period.name
         switch self {
-        case .began: return nil
+        // The one is told of by the drive, the other asked by a card.
+        case .began, .awaitsApproval: return nil
         case .already(let sending):
             // A schedule that comes more often than issues do has nothing to tell.
             return sending.state == .held
                 ? Report("The newsletter is stopped", lines: ["\(sending.why)"], footer: "newsletter resume goes on.")
                 : nil
-        case .awaitsApproval:
-            return Report(
-                "Issue \(issue.number) of the newsletter is ready", lines: ["\(name)"],
-                footer: "newsletter preview shows it, newsletter send sends it.")
         case .needsTest:
             return Report(
                 "Issue \(issue.number) of the newsletter is made, not sent",

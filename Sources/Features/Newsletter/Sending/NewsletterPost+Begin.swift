@@ -65,6 +65,11 @@ extension NewsletterPost {
         return try await book.turn(sending.issue, from: [.held], to: .sending, by: actor)
     }
 
+    /// An issue that waits for a yes gets a no. Nil: it does not wait any more.
+    package func skip(_ issue: Int, by actor: String) async throws(StorageError) -> IssueSending? {
+        try await book.turn(issue, from: [.approval], to: .skipped, why: "skipped by an admin", by: actor)
+    }
+
     /// What has not gone out yet never will. Nil: nothing is on its way.
     package func abandon(
         _ issue: Int? = nil, why: String = "", by actor: String

@@ -67,6 +67,7 @@ package actor NewsletterPost {
         rules = SendingRules(pace: wishes.pace, mostPerDay: wishes.mostPerDay)
     }
 
+    package nonisolated var isDryRun: Bool { effects.isDryRun }
     package nonisolated var verifies: [String: Effects.Verify] { book.verifies }
 
     // MARK: Driving
