@@ -125,6 +125,7 @@ let package = Package(
         .feature(
             "Newsletter",
             on: ["Canvas", "Crypto", "HTTP", "Mail", "Pictures", "Plex", "Tautulli", "Wordsmith"]),
+        .feature("Prune"),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -199,6 +200,7 @@ let package = Package(
                 "Newsletter", "NewsletterSamples", "Canvas", "Crypto", "Domain", "HTTP", "History", "Mail", "Plex",
                 "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Wordsmith",
             ]),
+        .tests("Prune", on: ["Prune", "Domain", "Runtime", "Storage"]),
         .tests(
             "People",
             on: [

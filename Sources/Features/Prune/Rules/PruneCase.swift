@@ -1,0 +1,59 @@
+// One removal that is asked for, on its way, or done: what was judged, who decided, and what it takes to undo it.
+
+package import Runtime
+
+package struct PruneCase: Hashable, Sendable, Identifiable {
+    package enum State: String, Hashable, Sendable, CaseIterable {
+        /// A card waits for an admin's word.
+        case asked
+        /// An admin, or the settings, said yes.
+        case approved
+        /// Asked again later.
+        case ignored
+        /// They came back, are held or immune, or left: nothing is to be done.
+        case withdrawn
+        /// On its way, or it was when the program ended.
+        case removing
+        /// Tried and not done; tried again.
+        case failed
+        case removed
+        /// Not ours: somebody else removed the share, or they left.
+        case gone
+
+        /// Whether it may still lead to a removal.
+        package var isOpen: Bool {
+            switch self {
+            case .asked, .approved, .ignored, .removing, .failed: true
+            case .withdrawn, .removed, .gone: false
+            }
+        }
+    }
+
+    package var id: Int64
+    package var person: Int64
+    package var plexID: Int
+    package var shareID: Int
+    package var stamp: Instant
+    package var state: State
+    package var why: String
+    /// JSON.
+    package var evidence: String
+    package var askedAt: Instant
+    package var asked: Int
+    package var decidedBy: String
+    package var decidedAt: Instant?
+    package var ignoredUntil: Instant?
+    package var snapshot: ShareSnapshot?
+    package var tries: Int
+    package var claimedBy: String
+    package var begunAt: Instant?
+    package var removedAt: Instant?
+    package var isClosed: Bool
+    package var invitations: Int
+    package var undoneAt: Instant?
+
+    package var effectKey: String { Self.effectKey(person: person, share: shareID) }
+    package var subject: String { "person:\(person)" }
+
+    package static func effectKey(person: Int64, share: Int) -> String { "\(PruneKind.remove):\(person):\(share)" }
+}

@@ -1,0 +1,171 @@
+// Who is to be told what: reminders, the warning, and whether a warning given before still holds.
+
+package import Runtime
+
+/// By which way something reached somebody.
+package enum PruneWay: Hashable, Sendable, CustomStringConvertible {
+    case mail
+    case discord(UInt64)
+    /// An admin said that they told them.
+    case admin
+
+    package var description: String {
+        switch self {
+        case .mail: "mail"
+        case .discord(let id): "discord:\(id)"
+        case .admin: "admin"
+        }
+    }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":")
+        switch (parts.first, parts.count) {
+        case ("mail", 1): self = .mail
+        case ("admin", 1): self = .admin
+        case ("discord", 2):
+            guard let id = UInt64(parts[1]) else { return nil }
+            self = .discord(id)
+        default: return nil
+        }
+    }
+}
+
+/// One attempt to tell somebody something, by one way.
+package struct PruneTold: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable {
+        /// On its way, or it was when the program ended.
+        case sending
+        /// Taken by the mail server or by Discord: delivered.
+        case sent
+        case failed
+        /// It may have arrived: not delivered, and not sent again so soon.
+        case unclear
+        /// By the daemon that was here before: they know, and yet it is no warning of ours.
+        case imported
+    }
+
+    /// The effect's.
+    package var key: String
+    package var person: Int64
+    package var kind: PruneNotice.Kind
+    package var stamp: Instant
+    /// Of a reminder its idle days, else 0.
+    package var day: Int
+    /// Counts attempts that are letters of their own.
+    package var number: Int
+    package var way: PruneWay
+    package var state: State
+    /// The date it says.
+    package var removalAt: Instant?
+    package var tries: Int
+    /// When it was taken, or last tried.
+    package var at: Instant
+    package var why: String
+
+    package init(
+        key: String, person: Int64, kind: PruneNotice.Kind, stamp: Instant, day: Int = 0, number: Int = 1,
+        way: PruneWay, state: State, removalAt: Instant? = nil, tries: Int = 1, at: Instant, why: String = ""
+    ) {
+        self.key = key
+        self.person = person
+        self.kind = kind
+        self.stamp = stamp
+        self.day = day
+        self.number = number
+        self.way = way
+        self.state = state
+        self.removalAt = removalAt
+        self.tries = tries
+        self.at = at
+        self.why = why
+    }
+}
+
+package enum TellingStep: Hashable, Sendable {
+    case nothing
+    case remind(day: Int)
+    /// `number`: which letter it is; attempts by the same number share their key, so they happen once.
+    case warn(number: Int, removalAt: Instant)
+    /// Every way failed for good measure: an admin must.
+    case unreachable
+}
+
+package struct TellingRules: Sendable {
+    package var wishes: PruneWishes
+    package var now: Instant
+
+    /// Between two attempts.
+    static let patience = Duration.hours(24)
+    /// Letters that all failed: after these an admin must tell them.
+    static let mostTries = 7
+
+    package init(wishes: PruneWishes, now: Instant) {
+        self.wishes = wishes
+        self.now = now
+    }
+
+    /// `told`: of this person, of every lapse.
+    package func step(_ standing: PruneStanding, _ told: [PruneTold]) -> TellingStep {
+        guard standing.counts else { return .nothing }
+        let mine = told.filter { $0.stamp == standing.stamp }
+        if standing.idle >= wishes.warn { return warning(standing, mine, told) ?? reminder(standing, mine) }
+        return reminder(standing, mine)
+    }
+
+    // MARK: The warning
+
+    /// The one a removal may rest on: delivered, of this lapse, and its date still the one they have.
+    package func standingWarning(_ standing: PruneStanding, _ told: [PruneTold]) -> PruneTold? {
+        told.filter { told in
+            guard told.kind == .warning, told.state == .sent, told.stamp == standing.stamp else { return false }
+            return !isOutdated(told, standing)
+        }
+        // The earliest: it was said the longest ago.
+        .min { ($0.at, $0.key) < ($1.at, $1.key) }
+    }
+
+    /// The time that was not observed since has moved the date: what they were told is not true any more.
+    private func isOutdated(_ told: PruneTold, _ standing: PruneStanding) -> Bool {
+        guard let said = told.removalAt else { return true }
+        return standing.left > .zero && standing.due - said > wishes.notice
+    }
+
+    private func warning(_ standing: PruneStanding, _ mine: [PruneTold], _ told: [PruneTold]) -> TellingStep? {
+        if standingWarning(standing, told) != nil { return nil }
+        // The daemon before has told them, and they have not been back since: ours comes when it counts.
+        let wasTold = told.contains { $0.state == .imported && $0.kind == .warning && $0.at >= standing.baseline.at }
+        if wasTold, standing.left > .zero { return nil }
+        let removalAt = max(standing.due, now + wishes.notice)
+        let attempts = mine.filter { $0.kind == .warning && $0.state != .imported }
+        guard let number = attempts.map(\.number).max() else { return .warn(number: 1, removalAt: removalAt) }
+        let last = attempts.filter { $0.number == number }
+        if last.contains(where: { $0.state == .sending }) { return nil }
+        // What was outdated, or may have arrived, is followed by a new letter; what failed is the same one again.
+        let next = last.contains { $0.state == .sent || $0.state == .unclear } ? number + 1 : number
+        let rests = last.contains { $0.state != .sent && isRecent($0.at) }
+        if rests { return nil }
+        if attempts.reduce(0, { $0 + $1.tries }) >= Self.mostTries, !attempts.contains(where: { $0.state == .sent }) {
+            return .unreachable
+        }
+        return .warn(number: next, removalAt: removalAt)
+    }
+
+    /// A clock that went back makes nothing old.
+    private func isRecent(_ moment: Instant) -> Bool { now - moment < Self.patience }
+
+    // MARK: Reminders
+
+    /// The newest that is due; those before it are covered by it, and all by a warning.
+    private func reminder(_ standing: PruneStanding, _ mine: [PruneTold]) -> TellingStep {
+        guard let day = wishes.reminderDays.filter({ standing.idle >= .days(Int64($0)) }).max() else { return .nothing }
+        let isCovered = mine.contains { told in
+            switch told.kind {
+            case .reminder: told.day >= day
+            // A warning says more than a reminder of a day before it.
+            case .warning: told.state != .failed && day <= max(wishes.warnDays, told.day)
+            default: false
+            }
+        }
+        return isCovered ? .nothing : .remind(day: day)
+    }
+}
