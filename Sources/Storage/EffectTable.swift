@@ -18,6 +18,8 @@ enum EffectTable {
     enum Intention: Sendable {
         case intended(Int64)
         case refused(String)
+        /// Meanwhile somebody else began it, or did it.
+        case overtaken(State)
     }
 
     /// What an act came to.
@@ -34,8 +36,10 @@ enum EffectTable {
     static func intend(
         _ effect: Effect, cap: EffectCap?, at now: Instant, _ db: borrowing Session
     ) throws(StorageError) -> Intention {
+        if let state = try state(of: effect.key, db), state != .failed { return .overtaken(state) }
         if let cap, try count(kind: effect.kind, since: now - cap.period, db) >= cap.most {
-            _ = try Ledger.append(LedgerEntry(effect, at: now, outcome: .refused(cap.sentence)), db)
+            let entry = LedgerEntry(effect, at: now, outcome: .refused(cap.sentence))
+            if try !isSaid(entry, db) { _ = try Ledger.append(entry, db) }
             return .refused(cap.sentence)
         }
         let entry = try Ledger.append(LedgerEntry(effect, at: now, outcome: .intended), db)
@@ -85,6 +89,15 @@ enum EffectTable {
     }
 
     // MARK: Asking
+
+    /// Whether the newest entry about this effect says the same.
+    static func isSaid(_ entry: LedgerEntry, _ db: borrowing Session) throws(StorageError) -> Bool {
+        let last = try db.row(
+            """
+            SELECT \(Ledger.columns) FROM \(Ledger.tables) WHERE l.effect_key = $1 ORDER BY l.id DESC LIMIT 1
+            """, entry.effectKey, decode: Ledger.entry)
+        return last?.outcome == entry.outcome
+    }
 
     static func state(of key: String, _ db: borrowing Session) throws(StorageError) -> State? {
         try db.row("SELECT state FROM effects WHERE key = $1", key) { row in

@@ -34,6 +34,7 @@ package final class Effects: Sendable {
     private let clock: any Clock
     private let log: Log
     package let isDryRun: Bool
+    private let dryKinds: [String]
     private let caps: [String: EffectCap]
     private let isApproved: @Sendable (Effect) async -> Bool
     private let keys = KeysUnderWay()
@@ -41,18 +42,23 @@ package final class Effects: Sendable {
     /// Outcomes the database did not take when they came.
     private let unwritten = Mutex<[String: EffectTable.Outcome]>([:])
 
-    /// Without `isApproved` nothing destructive is done.
+    /// Without `isApproved` nothing destructive is done. `dryKinds`: how the kinds begin that stay undone although the
+    /// others are done ("prune.").
     package init(
-        _ database: Database, isDryRun: Bool, caps: [EffectCap] = [],
+        _ database: Database, isDryRun: Bool, dryKinds: [String] = [], caps: [EffectCap] = [],
         isApproved: @escaping @Sendable (Effect) async -> Bool = { _ in false }
     ) {
         self.database = database
         clock = database.clock
         log = database.log.labelled("effects")
         self.isDryRun = isDryRun
+        self.dryKinds = dryKinds
         self.caps = Dictionary(caps.map { ($0.kind, $0) }) { a, b in a.most < b.most ? a : b }
         self.isApproved = isApproved
     }
+
+    /// Whether effects of this kind stay undone.
+    package func isDry(_ kind: String) -> Bool { isDryRun || dryKinds.contains { kind.hasPrefix($0) } }
 
     /// Performs `act` unless the key was done before. Two at once with one key: one acts, the other waits for it and
     /// shares its result. What `act` throws means that it did not happen, except `Uncertain` and being cancelled.
@@ -78,7 +84,7 @@ package final class Effects: Sendable {
     ) async throws(StorageError) -> EffectResult {
         let state = try await database.read { db in try EffectTable.state(of: effect.key, db) }
         if state == .done { return .alreadyDone }
-        if isDryRun {
+        if isDry(effect.kind) {
             try await note(effect, .dryRun)
             return .dryRun
         }
@@ -102,6 +108,9 @@ package final class Effects: Sendable {
         switch intention {
         case .refused(let why):
             return .refused(why)
+        // By another door to the same database.
+        case .overtaken(let state):
+            return state == .done ? .alreadyDone : .interrupted
         case .intended(let entry):
             let (result, why) = await result(of: act)
             say(result, why, effect)
@@ -139,9 +148,31 @@ package final class Effects: Sendable {
         }
     }
 
+    /// Once as long as it stays so: who asks every half hour fills the Ledger with nothing new otherwise.
     private func note(_ effect: Effect, _ outcome: LedgerEntry.Outcome) async throws(StorageError) {
         let entry = LedgerEntry(effect, at: clock.now, outcome: outcome)
-        try await database.write { db in _ = try Ledger.append(entry, db) }
+        if try await database.read({ db in try EffectTable.isSaid(entry, db) }) { return }
+        try await database.write { db in
+            if try !EffectTable.isSaid(entry, db) { _ = try Ledger.append(entry, db) }
+        }
+    }
+
+    /// How an effect ended, without performing it: where that is open, its kind's verify is asked. Nil: never begun.
+    package func outcome(of key: String) async throws(StorageError) -> EffectResult? {
+        // Somebody at it right now knows best.
+        if let others = await keys.claim(key) { return try others.get() }
+        defer { keys.release(key, nil) }
+        var state = try await database.read { db in try EffectTable.state(of: key, db) }
+        if state == .intended || state == .interrupted {
+            _ = try await settle(key)
+            state = try await database.read { db in try EffectTable.state(of: key, db) }
+        }
+        switch state {
+        case nil: return nil
+        case .done: return .done
+        case .failed: return .failed("it did not happen")
+        case .intended, .interrupted: return .interrupted
+        }
     }
 
     // MARK: Interrupted effects

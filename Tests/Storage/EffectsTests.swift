@@ -106,6 +106,61 @@ import Testing
         #expect(try await Effects(database, isDryRun: false).perform(effect()) { acts.add() } == .done)
     }
 
+    @Test func `a dry run asked again every half hour is one line in the ledger`() async throws {
+        let database = try await scene.open()
+        let dry = Effects(database, isDryRun: true)
+        for _ in 0..<5 { #expect(try await dry.perform(effect()) { acts.add() } == .dryRun) }
+        #expect(try await dry.perform(effect("other")) { acts.add() } == .dryRun)
+        #expect(try await outcomes(database) == [.dryRun, .dryRun])
+        // A refusal likewise; and what was thought between is not forgotten.
+        let strict = Effects(database, isDryRun: false)
+        for _ in 0..<3 { _ = try await strict.perform(effect(isDestructive: true)) { acts.add() } }
+        _ = try await dry.perform(effect()) { acts.add() }
+        #expect(try await outcomes(database) == [.dryRun, .dryRun, .refused("nobody approved it"), .dryRun])
+        #expect(acts.value == 0)
+    }
+
+    @Test func `one feature may be dry while the others are not`() async throws {
+        let effects = Effects(try await scene.open(), isDryRun: false, dryKinds: ["prune."])
+        #expect(effects.isDry("prune.mail") && !effects.isDry("newsletter.send"))
+        #expect(try await effects.perform(effect()) { acts.add() } == .dryRun)
+        #expect(try await effects.perform(effect("n", kind: "newsletter.send")) { acts.add() } == .done)
+        #expect(acts.value == 1)
+    }
+
+    @Test func `how an effect ended can be asked without performing it`() async throws {
+        let effects = Effects(try await scene.open(), isDryRun: false)
+        #expect(try await effects.outcome(of: "k") == nil)
+        _ = try await effects.perform(effect()) { throw PlexIsDown() }
+        #expect(try await effects.outcome(of: "k") == .failed("it did not happen"))
+        _ = try await effects.perform(effect()) { throw Uncertain("timed out") }
+        #expect(try await effects.outcome(of: "k") == .interrupted)
+        try await effects.settleInterrupted(["prune.remove": { _ in .known(true) }])
+        #expect(try await effects.outcome(of: "k") == .done)
+    }
+
+    @Test func `two doors to one database do not both open`() async throws {
+        let database = try await scene.open()
+        let (first, second) = (Effects(database, isDryRun: false), Effects(database, isDryRun: false))
+        let inner = Count()
+        let result = try await first.perform(effect()) {
+            acts.add()
+            // Nothing can say whether the first is still at it.
+            let late = try await second.perform(effect()) { inner.add() }
+            #expect(late == .interrupted)
+        }
+        #expect(result == .done && acts.value == 1 && inner.value == 0)
+        #expect(try await second.perform(effect()) { inner.add() } == .alreadyDone)
+        let results = try await withThrowingTaskGroup(of: EffectResult.self) { group in
+            for number in 0..<20 {
+                let door = number.isMultiple(of: 2) ? first : second
+                group.addTask { try await door.perform(effect("many")) { acts.add() } }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(results.count { $0 == .done } == 1 && acts.value == 2)
+    }
+
     @Test func `what is destructive needs an approval`() async throws {
         let database = try await scene.open()
         let strict = Effects(database, isDryRun: false)
