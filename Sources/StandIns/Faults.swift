@@ -14,6 +14,8 @@ package enum HTTPFault: Sendable {
     /// 200 and bytes that are no JSON.
     case garbage
     case status(Int, JSON)
+    /// 429, with how long it wants to be left alone.
+    case tooMany(retryAfter: Int)
     /// The request is carried out, but its answer gets lost on the way: what a retry must not do twice.
     case lostAnswer
 }

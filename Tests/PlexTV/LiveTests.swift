@@ -122,7 +122,7 @@ import Testing
             let after = try await live.tv.shares(ofServer: live.machine, lastCount: shares.count)
             #expect(Set(shares.map(\.userID)).subtracting(after.map(\.userID)) == [People.ann])
 
-            try await live.tv.invite("newcomer@example.org", toServer: live.machine, sections: [music])
+            try await live.tv.invite(.named("newcomer@example.org"), toServer: live.machine, sections: [music])
             let invited = try await live.tv.invitations(toServer: live.machine)
             #expect(invited.count == before.count + 1)
             #expect(invited.contains { $0.email == "newcomer@example.org" })

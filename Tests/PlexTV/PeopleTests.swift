@@ -110,7 +110,8 @@ import Testing
         ("<MediaContainer><User title=\"x\"/></MediaContainer>", "the users: one has no id"),
         ("<MediaContainer><User id=\"1\"><Server name=\"x\"/></User></MediaContainer>", "a server of user 1 has no id"),
         ("<Wrong/>", "<Wrong> instead of <MediaContainer>"), ("{}", "not XML"), ("", "not XML"),
-        ("<!DOCTYPE html><html></html>", "perhaps a web page"), ("<MediaContainer><User id=\"1\"/>", "not XML"),
+        ("<!DOCTYPE html><html></html>", "a web page instead of an answer"),
+        ("<MediaContainer><User id=\"1\"/>", "not XML"),
     ])
     func `what cannot be read is no list`(answer: String, words: String) async throws {
         try await Script.run({ _, _ in .xml(answer) }) { script in

@@ -117,7 +117,7 @@ import Testing
 
     @Test func `nothing that changes something is sent twice`() async throws {
         let calls: [@Sendable (PlexTV) async throws -> Void] = [
-            { try await $0.invite("ann@example.org", toServer: "mid", sections: [1]) },
+            { try await $0.invite(.named("ann@example.org"), toServer: "mid", sections: [1]) },
             { try await $0.setSections([1], ofShare: 9, onServer: "mid") },
             { _ = try await $0.removeShare(9, ofServer: "mid") },
             { _ = try await $0.removeHomeUser(7) },

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct `Sharing` {
     @Test func `an invitation names the person, the server and the libraries`() async throws {
         try await Script.run({ _, _ in ServerResponse(status: 201) }) { script in
-            try await script.tv.invite("o'hara@example.org", toServer: "mid", sections: [77001, 77002])
+            try await script.tv.invite(.named("o'hara@example.org"), toServer: "mid", sections: [77001, 77002])
             #expect(script.asked.lines == ["POST /api/servers/mid/shared_servers"])
             let body = try #require(script.asked.all.first?.body)
             #expect(body.contains(#""library_section_ids":[77001,77002]"#))
@@ -22,7 +22,7 @@ import Testing
         try await Script.run({ _, _ in ServerResponse(status: 200) }) { script in
             let emptied = await failure { try await script.tv.setSections([], ofShare: 9, onServer: "mid") }
             #expect(emptied == .invalid("a share of no library: remove the share instead"))
-            let invited = await failure { try await script.tv.invite("a@b.c", toServer: "mid", sections: []) }
+            let invited = await failure { try await script.tv.invite(.named("a@b.c"), toServer: "mid", sections: []) }
             #expect(invited != nil)
             #expect(script.asked.all.isEmpty)
             try await script.tv.setSections([77001], ofShare: 9, onServer: "mid")

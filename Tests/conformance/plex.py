@@ -265,7 +265,8 @@ def invites(house):
     house.control("accept", person=HANA)
     assert account.user("hana").servers[0].numLibraries == 1 and house.server("hana").library.sections()
     account.updateFriend("dora", server, removeSections=True, sections=["Movies"])
-    assert DORA not in [user.id for user in account.users()]
+    assert account.user("dora").servers == []
+    refused(exceptions.Unauthorized, house.server, "dora")
     account.removeHomeUser("eli")
     assert ELI not in [user.id for user in account.users()]
 

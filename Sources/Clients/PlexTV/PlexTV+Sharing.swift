@@ -6,6 +6,14 @@
 internal import FoundationEssentials
 internal import HTTP
 
+/// Whom an invitation is for.
+package enum PlexTVInvitee: Hashable, Sendable {
+    /// An account by its number: nobody else is ever meant by it.
+    case account(Int)
+    /// An address, with or without an account, or a username.
+    case named(String)
+}
+
 /// Someone invited who has not accepted yet.
 package struct PlexTVInvitation: Hashable, Sendable {
     /// The share's id, also once accepted.
@@ -40,17 +48,22 @@ extension PlexTV {
         }
     }
 
-    /// Invites by address or username. `sections`: global ids, see `sections(ofServer:)`.
+    /// `sections`: global ids, see `sections(ofServer:)`. Of the rights those an invitation can say; what was not told of
+    /// them is not given. Somebody who has the server already, or an invitation to it, is refused (`.invalid`).
     package func invite(
-        _ person: String, toServer machine: String, sections: [Int]
+        _ invitee: PlexTVInvitee, toServer machine: String, sections: [Int], rights: PlexTVRights = .standard
     ) async throws(PlexTVError) {
-        guard !sections.isEmpty, !person.isEmpty else { throw .invalid("an invitation of nobody or to nothing") }
+        var shared = WireSharing.Shared(library_section_ids: sections)
+        switch invitee {
+        case .account(let id) where id > 0: shared.invited_id = id
+        case .named(let name) where !name.isEmpty: shared.invited_email = name
+        default: throw .invalid("an invitation of nobody")
+        }
+        guard !sections.isEmpty else { throw .invalid("an invitation to nothing") }
         var call = PlexTVCall("POST", Self.shares(of: machine), what: "the invitation")
         call.body = try Self.body(
             WireSharing(
-                server_id: machine,
-                shared_server: .init(library_section_ids: sections, invited_email: person),
-                sharing_settings: .standard))
+                server_id: machine, shared_server: shared, sharing_settings: WireSharing.Settings(rights)))
         try await send(call)
     }
 
@@ -98,16 +111,22 @@ extension PlexTV {
 private struct WireSharing: Encodable {
     struct Shared: Encodable {
         var library_section_ids: [Int]
+        var invited_id: Int?
         var invited_email: String?
     }
     struct Settings: Encodable {
         var allowSync, allowCameraUpload, allowChannels: String
         var filterMovies, filterTelevision, filterMusic: String
 
-        /// May watch and listen, no more, without filters.
-        static let standard = Settings(
-            allowSync: "0", allowCameraUpload: "0", allowChannels: "0", filterMovies: "", filterTelevision: "",
-            filterMusic: "")
+        init(_ rights: PlexTVRights) {
+            func digit(_ claim: Bool?) -> String { claim == true ? "1" : "0" }
+            allowSync = digit(rights.allowsSync)
+            allowCameraUpload = digit(rights.allowsCameraUpload)
+            allowChannels = digit(rights.allowsChannels)
+            filterMovies = rights.filterMovies ?? ""
+            filterTelevision = rights.filterTelevision ?? ""
+            filterMusic = rights.filterMusic ?? ""
+        }
     }
 
     var server_id: String

@@ -22,6 +22,7 @@ package struct PlexTV: Sendable {
     private let patience: RetryPolicy
     private let chance: @Sendable () -> Double
     private let turnstile: Turnstile
+    private let pause: PlexTVPause
 
     /// Pauses of 1, 2, 4 … 60 seconds.
     package static let patience = RetryPolicy(attempts: 5, firstDelay: .seconds(1), longestDelay: .seconds(60))
@@ -54,6 +55,7 @@ package struct PlexTV: Sendable {
         self.patience = patience
         self.chance = chance
         turnstile = Turnstile()
+        pause = PlexTVPause()
     }
 
     private init(_ other: PlexTV, token: Secret?) {
@@ -69,6 +71,7 @@ package struct PlexTV: Sendable {
         patience = other.patience
         chance = other.chance
         turnstile = other.turnstile
+        pause = other.pause
     }
 
     /// plex.tv as someone else, such as whoever has just signed in by PIN.
@@ -91,10 +94,6 @@ package struct PlexTV: Sendable {
         do throws(XMLError) { element = try XMLElement.parse(response.body) } catch {
             throw .unreadable("\(call.what): \(error)")
         }
-        // The older addresses say some failures with status 200.
-        if element.name == "Response", let code = element["code"].flatMap({ Int($0) }), code >= 400 {
-            throw PlexTVError(status: code, body: response.body, to: call.what)
-        }
         guard element.name == root else {
             throw .unreadable("\(call.what): <\(element.name.prefix(40))> instead of <\(root)>")
         }
@@ -106,15 +105,43 @@ package struct PlexTV: Sendable {
     private func exchange(_ call: PlexTVCall) async throws(PlexTVError) -> HTTPResponse {
         let outcome: Result<HTTPResponse, HTTPError>
         do { try await turnstile.enter() } catch { throw .cancelled }
+        do throws(PlexTVError) { try await keepPause() } catch {
+            turnstile.leave()
+            throw error
+        }
         do throws(HTTPError) { outcome = .success(try await sent(call)) } catch { outcome = .failure(error) }
+        if case .success(let response) = outcome, response.status == 429 {
+            pause.begin(response.retryAfter(now: clock.now), at: clock.now)
+        }
         turnstile.leave()
         switch outcome {
         case .failure(let error): throw PlexTVError(error)
-        case .success(let response) where response.isSuccess: return response
+        case .success(let response) where response.isSuccess:
+            try Self.check(response.body, call.what)
+            return response
         case .success(let response):
             log.debug("plex.tv refuses", ["call": call.what, "status": "\(response.status)"])
             throw PlexTVError(status: response.status, body: response.body, to: call.what)
         }
+    }
+
+    /// Waits where plex.tv asked for it a moment ago; where it asked for long, it is not asked at all.
+    private func keepPause() async throws(PlexTVError) {
+        guard let left = pause.left(at: clock.now) else { return }
+        guard left <= patience.longestRetryAfter else { throw .tooMany }
+        do { try await clock.sleep(for: left) } catch { throw .cancelled }
+    }
+
+    /// The older addresses say some failures with status 200, and whoever stands between us and plex.tv (a hotel, a
+    /// proxy) answers with a page of its own: neither is a success, least of all of a write.
+    private static func check(_ body: [UInt8], _ what: String) throws(PlexTVError) {
+        guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else { return }
+        let start = String(decoding: body.prefix(400), as: UTF8.self).lowercased()
+        if start.contains("<html") { throw .unreadable("\(what): a web page instead of an answer") }
+        guard start.contains("<response"), let element = try? XMLElement.parse(body), element.name == "Response",
+            let code = element["code"].flatMap({ Int($0) }), code >= 400
+        else { return }
+        throw PlexTVError(status: code, body: body, to: what)
     }
 
     private func sent(_ call: PlexTVCall) async throws(HTTPError) -> HTTPResponse {

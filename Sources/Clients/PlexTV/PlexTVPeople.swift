@@ -42,6 +42,7 @@ package struct PlexTVPerson: Hashable, Sendable {
     package var thumb: String?
     package var isHome: Bool
     package var isManaged: Bool
+    package var rights: PlexTVRights
     package var servers: [Server]
 
     /// A server of the owner's that is shared with them.
@@ -71,7 +72,7 @@ package struct PlexTVPerson: Hashable, Sendable {
 
     package init(
         id: Int, username: String, title: String = "", email: String = "", thumb: String? = nil, isHome: Bool = false,
-        isManaged: Bool = false, servers: [Server] = []
+        isManaged: Bool = false, rights: PlexTVRights = PlexTVRights(), servers: [Server] = []
     ) {
         self.id = id
         self.username = username
@@ -80,6 +81,7 @@ package struct PlexTVPerson: Hashable, Sendable {
         self.thumb = thumb
         self.isHome = isHome
         self.isManaged = isManaged
+        self.rights = rights
         self.servers = servers
     }
 }
@@ -96,14 +98,13 @@ package struct PlexTVShare: Hashable, Sendable {
     package var acceptedAt: Instant?
     package var invitedAt: Instant?
     package var sharesAllLibraries: Bool
-    package var allowsSync: Bool
+    package var rights: PlexTVRights
     package var sections: [PlexTVSection]
 
     package init(
         id: Int, userID: Int, username: String = "", email: String = "", accessToken: Secret? = nil,
         acceptedAt: Instant? = nil, invitedAt: Instant? = nil, sharesAllLibraries: Bool = false,
-        allowsSync:
-            Bool = false, sections: [PlexTVSection] = []
+        rights: PlexTVRights = PlexTVRights(), sections: [PlexTVSection] = []
     ) {
         self.id = id
         self.userID = userID
@@ -113,7 +114,7 @@ package struct PlexTVShare: Hashable, Sendable {
         self.acceptedAt = acceptedAt
         self.invitedAt = invitedAt
         self.sharesAllLibraries = sharesAllLibraries
-        self.allowsSync = allowsSync
+        self.rights = rights
         self.sections = sections
     }
 }
@@ -143,7 +144,7 @@ extension PlexTVPerson {
         self.init(
             id: id, username: element["username"] ?? "", title: element["title"] ?? "",
             email: element["email"] ?? "", thumb: element["thumb"], isHome: element.flag("home"),
-            isManaged: element.flag("restricted"), servers: [])
+            isManaged: element.flag("restricted"), rights: PlexTVRights(element), servers: [])
         for server in element.children(named: "Server") {
             guard let share = server.int("id"), let machine = server["machineIdentifier"] else {
                 throw .unreadable("the users: a server of user \(id) has no id")
@@ -167,7 +168,7 @@ extension PlexTVShare {
         self.init(
             id: id, userID: user, username: element["username"] ?? "", email: element["email"] ?? "",
             accessToken: token, acceptedAt: element.instant("acceptedAt"), invitedAt: element.instant("invitedAt"),
-            sharesAllLibraries: element.flag("allLibraries"), allowsSync: element.flag("allowSync"),
+            sharesAllLibraries: element.flag("allLibraries"), rights: PlexTVRights(element),
             sections: sections)
     }
 }

@@ -21,6 +21,12 @@ extension DiscordCore {
         case .status(let status, let json):
             note(call, request, route, status: status, answer: json)
             return Self.response(APIAnswer(status, .json(json), headers: [("Via", "1.1 google")]))
+        case .tooMany(let seconds):
+            let json: JSON = [
+                "message": "You are being rate limited.", "retry_after": .int(Int64(seconds)), "global": false,
+            ]
+            note(call, request, route, status: 429, answer: json)
+            return Self.response(APIAnswer(429, .json(json), headers: [("Retry-After", String(seconds))]))
         case .stall:
             note(call, request, route, status: nil, answer: nil)
             await stall()

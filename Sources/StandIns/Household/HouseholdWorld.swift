@@ -25,6 +25,9 @@ package struct HouseholdWorld: Sendable {
         package var shareID: Int?
         /// Keys of the sections shared; empty: all libraries.
         package var sections: [Int] = []
+        /// On the owner's list of friends, with or without a share.
+        package var isFriend = false
+        package var rights = Rights()
         /// The name Tautulli shows; nil: the username.
         package var friendlyName: String?
 
@@ -32,6 +35,15 @@ package struct HouseholdWorld: Sendable {
         /// A share of this server that has been accepted.
         package var hasAccess: Bool { shareID != nil && acceptedAt != nil }
         package var isPending: Bool { shareID != nil && acceptedAt == nil }
+    }
+
+    /// What a share allows beside watching, and what it keeps from somebody.
+    package struct Rights: Sendable, Equatable {
+        package var allowsSync = false, allowsCameraUpload = false, allowsChannels = false
+        package var allowsTuners = false, allowsSubtitleAdmin = false
+        package var filterAll = "", filterMovies = "", filterTelevision = "", filterMusic = "", filterPhotos = ""
+
+        package init() {}
     }
 
     package enum Kind: Int, Sendable {

@@ -81,6 +81,8 @@ extension HouseholdWorld {
             person.invitedAt = invited.map { now - .days($0) }
             person.acceptedAt = accepted.map { now - .days($0) }
             person.shareID = 810_000 + number
+            person.isFriend = accepted != nil
+            person.rights.allowsSync = true
             change(&person)
             return person
         }
@@ -88,17 +90,24 @@ extension HouseholdWorld {
             person(People.robin, "Robin", invited: nil, accepted: nil) {
                 $0.isOwner = true
                 $0.isHome = true
+                $0.isFriend = false
                 $0.shareID = nil
             },
             person(People.ann, "Ann", invited: 725, accepted: 724),
             person(People.bo, "Bo", invited: 610, accepted: 610) { $0.friendlyName = "Bo Tanner" },
             person(People.chris, "Chris", invited: 420, accepted: 415) {
                 $0.sections = [Sections.movies, Sections.shows, Sections.music]
+                $0.rights.allowsSync = false
+                $0.rights.filterMovies = "contentRating=G%2CPG|label=kids"
             },
             person(People.dora, "Dora", invited: 300, accepted: 298),
-            person(People.eli, "Eli", invited: 500, accepted: 500) { $0.isHome = true },
+            person(People.eli, "Eli", invited: 500, accepted: 500) {
+                $0.isHome = true
+                $0.isFriend = false
+            },
             person(People.fay, "Fay", invited: 480, accepted: 480) {
                 $0.isHome = true
+                $0.isFriend = false
                 $0.isManaged = true
                 $0.username = ""
                 $0.email = ""

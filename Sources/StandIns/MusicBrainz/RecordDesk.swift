@@ -68,6 +68,9 @@ actor RecordDesk<Service: RecordService>: LoopActor {
         case .status(let status, let json):
             note(status, json)
             return .json(json.bytes, status: status)
+        case .tooMany(let seconds):
+            note(429)
+            return ServerResponse(status: 429, headers: [("Retry-After", String(seconds))])
         case .refuse:
             note(nil)
             return .dropped

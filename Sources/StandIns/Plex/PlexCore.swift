@@ -43,7 +43,8 @@ final class PlexCore: Sendable {
         }
         let fault = troubles.take(name)
         if let instead = await troubles.meet(fault, note) { return instead }
-        let answer = answer(call, found?.route, person)
+        var answer = answer(call, found?.route, person)
+        if let fault = troubles.takeListFault(name) { answer = answer.bent(by: fault) }
         for news in answer.news { tell(news) }
         return Troubles.send(answer.response(asJSON: call.wantsJSON), fault, note)
     }

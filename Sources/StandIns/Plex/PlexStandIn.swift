@@ -114,6 +114,11 @@ package final class PlexStandIn: Sendable {
         core.troubles.order(fault, on: route, times: times)
     }
 
+    /// The next `times` answers of that route are lists that are not true.
+    package func fail(_ route: String, with fault: ListFault, times: Int = 1) async {
+        core.troubles.order(fault, on: route, times: times)
+    }
+
     package func endFaults() async { core.troubles.end() }
 
     package func changeRules(_ change: @escaping @Sendable (inout PlexRules) -> Void) async {

@@ -7,6 +7,7 @@ import Synchronization
 final class Troubles: Sendable {
     private struct State: Sendable {
         var faults = FaultBook()
+        var lists: [(route: String, fault: ListFault, left: Int)] = []
         var stalls: [CheckedContinuation<Void, Never>] = []
         var isOver = false
     }
@@ -22,8 +23,24 @@ final class Troubles: Sendable {
 
     func take(_ route: String) -> HTTPFault? { state.withLock { $0.faults.take(route) } }
 
+    func order(_ fault: ListFault, on route: String, times: Int) {
+        state.withLock { $0.lists.append((route, fault, times)) }
+    }
+
+    func takeListFault(_ route: String) -> ListFault? {
+        state.withLock { state in
+            guard let index = state.lists.firstIndex(where: { $0.route == route }) else { return nil }
+            state.lists[index].left -= 1
+            defer { if state.lists[index].left <= 0 { state.lists.remove(at: index) } }
+            return state.lists[index].fault
+        }
+    }
+
     func end() {
-        state.withLock { $0.faults.clear() }
+        state.withLock { state in
+            state.faults.clear()
+            state.lists = []
+        }
         endStalls(forGood: false)
     }
 
@@ -60,6 +77,11 @@ final class Troubles: Sendable {
             return json.isNull
                 ? PlexAnswer(status: status, body: .html).response(asJSON: false)
                 : .bytes(json.bytes, type: "application/json", status: status)
+        case .tooMany(let seconds):
+            note(429, "")
+            var answer = PlexAnswer(status: 429, body: .html)
+            answer.headers = [("Retry-After", String(seconds))]
+            return answer.response(asJSON: false)
         case .stall:
             note(nil, "")
             await stall()

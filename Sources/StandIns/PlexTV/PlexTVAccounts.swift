@@ -67,19 +67,17 @@ extension PlexTVCaller {
 
     /// Friends and members of the home, without oneself. XML, whatever was asked for.
     func users(_ world: HouseholdWorld) -> PlexAnswer {
-        let others = person.isOwner ? world.people.filter { !$0.isOwner && ($0.hasAccess || $0.isHome) } : []
+        let others =
+            person.isOwner ? world.people.filter { !$0.isOwner && ($0.hasAccess || $0.isHome || $0.isFriend) } : []
         return list(
             world,
             others.map { other in
-                PlexElement(
+                var user = PlexElement(
                     "User",
                     [
                         "id": .number(other.id), "title": .text(other.title), "username": .text(other.username),
                         "email": .text(other.email), "recommendationsPlaylistId": "", "thumb": .text(other.avatar),
-                        "protected": false, "home": .flag(other.isHome), "allowTuners": false, "allowSync": true,
-                        "allowCameraUpload": false, "allowChannels": false, "allowSubtitleAdmin": false,
-                        "filterAll": "", "filterMovies": "", "filterMusic": "", "filterPhotos": "",
-                        "filterTelevision": "", "restricted": .flag(other.isManaged),
+                        "protected": false, "home": .flag(other.isHome),
                     ],
                     other.shareID.map { shareID in
                         [
@@ -95,6 +93,8 @@ extension PlexTVCaller {
                                 ])
                         ]
                     } ?? [])
+                user.attributes += other.rights.fields + [("restricted", .flag(other.isManaged))]
+                return user
             })
     }
 

@@ -50,12 +50,19 @@ final class PlexTVDesk: Sendable {
         }
         let fault = troubles.take(name)
         if let instead = await troubles.meet(fault, note) { return instead }
-        return Troubles.send(answer(call, found?.route, person).response(asJSON: call.wantsJSON), fault, note)
+        var answer = answer(call, found?.route, person)
+        if let fault = troubles.takeListFault(name) { answer = answer.bent(by: fault) }
+        return Troubles.send(answer.response(asJSON: call.wantsJSON), fault, note)
     }
 
     private func answer(_ call: PlexCall, _ route: PlexTVRoute?, _ person: HouseholdWorld.Person?) -> PlexAnswer {
         let isNew = call.path.hasPrefix("/api/v2/")
-        func refuse(_ refusal: PlexTVRefusal) -> PlexAnswer { refusal.answer(isNew: isNew, asJSON: call.wantsJSON) }
+        let rules = state.withLock { $0.rules }
+        func refuse(_ refusal: PlexTVRefusal) -> PlexAnswer {
+            var answer = refusal.answer(isNew: isNew, asJSON: call.wantsJSON)
+            if rules.refusesPolitely, !isNew { answer.status = 200 }
+            return answer
+        }
         // The newer half wants to know which installation asks.
         if isNew, call.plex("Client-Identifier")?.isEmpty ?? true { return refuse(.noClient) }
         guard let route else { return refuse(.notFound) }
@@ -89,11 +96,7 @@ final class PlexTVDesk: Sendable {
     }
 
     func accept(_ person: Int) -> Bool {
-        household.change { world in
-            guard let index = world.people.firstIndex(where: { $0.id == person && $0.isPending }) else { return false }
-            world.people[index].acceptedAt = clock.now
-            return true
-        }
+        household.change { world in world.accept(person, at: clock.now) }
     }
 
     var openPins: [String] {
@@ -144,6 +147,10 @@ struct PlexTVRefusal: Error {
     static let notFound = PlexTVRefusal(status: 404, code: 1002, message: "Not found")
     static let gone = PlexTVRefusal(status: 410, code: 1014, message: "This endpoint was deprecated and removed")
     static let noPin = PlexTVRefusal(status: 404, code: 1020, message: "Code not found or expired")
+    /// As the older half words it (reported).
+    static func alreadyShared(_ message: String) -> PlexTVRefusal {
+        PlexTVRefusal(status: 400, code: 1003, message: message)
+    }
     static func unprocessable(_ message: String) -> PlexTVRefusal {
         PlexTVRefusal(status: 422, code: 1003, message: message)
     }

@@ -6,6 +6,12 @@ package struct PlexTVRules: Sendable {
     /// The newer way to invite: some saw 404 with code 1002.
     package var invitesByV2 = true
     package var hasPlexPass = true
+    /// A friend whose share was taken is invited again: reported (2026) that they must accept anew.
+    package var friendsMustAccept = true
+    /// Whether a share names what it allows, and not only the account does.
+    package var sharesTellRights = true
+    /// The older half says its refusals with status 200.
+    package var refusesPolitely = false
     package var pinLife = Duration.seconds(1_800)
     package var journalLimit = 20_000
 

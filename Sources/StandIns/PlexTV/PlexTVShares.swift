@@ -15,16 +15,14 @@ extension PlexTVCaller {
 
     private func old(_ world: HouseholdWorld, _ people: [Person], status: Int = 200) -> PlexAnswer {
         let shares = people.map { person in
-            PlexElement(
+            var share = PlexElement(
                 "SharedServer",
                 [
                     "id": .number(person.shareID), "username": .text(person.username), "email": .text(person.email),
                     "userID": .number(person.id), "accessToken": .text(person.token), "name": .text(world.serverName),
                     "acceptedAt": .number(person.acceptedAt.map { Int($0.seconds) }),
-                    "invitedAt": .number(person.invitedAt.map { Int($0.seconds) }), "allowSync": true,
-                    "allowCameraUpload": false, "allowChannels": false, "allowTuners": false, "owned": false,
-                    "allLibraries": .flag(person.sections.isEmpty), "filterMovies": "", "filterTelevision": "",
-                    "filterMusic": "",
+                    "invitedAt": .number(person.invitedAt.map { Int($0.seconds) }), "owned": false,
+                    "allLibraries": .flag(person.sections.isEmpty),
                 ],
                 world.sections.map { section in
                     let isShared = person.sections.isEmpty || person.sections.contains(section.key)
@@ -35,6 +33,9 @@ extension PlexTVCaller {
                             "title": .text(section.title), "type": .text(section.kind.word), "shared": .flag(isShared),
                         ])
                 })
+            // Older accounts' shares are told without: the account has them.
+            if rules.sharesTellRights { share.attributes += person.rights.fields }
+            return share
         }
         return PlexAnswer(
             status: status,
@@ -80,7 +81,8 @@ extension PlexTVCaller {
                         "title": .string(section.title), "type": .string(section.kind.word),
                     ]
                 }),
-            "sharingSettings": ["allowSync": true, "allowChannels": false, "allowCameraUpload": false],
+            "sharingSettings": .object(
+                JSON.Fields(other.rights.fields.map { (key: $0.name, value: $0.value.json) })),
             "deletedAt": .null, "leftAt": .null,
         ]
     }
@@ -103,9 +105,11 @@ extension PlexTVCaller {
     func inviteOld(_ world: inout HouseholdWorld) throws(PlexTVRefusal) -> PlexAnswer {
         try server(in: world)
         guard let share = form?["shared_server"] else { throw .unprocessable("shared_server is missing") }
+        guard form?["server_id"]?.string == world.machineID else { throw .unprocessable("server_id is another's") }
+        let rights = try rights(form?["sharing_settings"], HouseholdWorld.Rights.oldNames)
         let index = try invite(
             id: share["invited_id"]?.int, name: share["invited_email"]?.string,
-            sections: try sections(share["library_section_ids"], world), &world)
+            sections: try sections(share["library_section_ids"], world), rights, isNew: false, &world)
         return old(world, [world.people[index]])
     }
 
@@ -115,14 +119,18 @@ extension PlexTVCaller {
         guard let form, form["machineIdentifier"]?.string == world.machineID else { throw .notFound }
         let index = try invite(
             id: form["invitedId"]?.int, name: form["invitedEmail"]?.string,
-            sections: try sections(form["librarySectionIds"], world), &world)
+            sections: try sections(form["librarySectionIds"], world),
+            try rights(form["settings"], HouseholdWorld.Rights.names), isNew: true, &world)
         return PlexAnswer(status: 201, body: .json(share(of: world.people[index], world)))
     }
 
     private func invite(
-        id: Int?, name: String?, sections: [Int], _ world: inout HouseholdWorld
+        id: Int?, name: String?, sections: [Int], _ rights: HouseholdWorld.Rights, isNew: Bool,
+        _ world: inout HouseholdWorld
     ) throws(PlexTVRefusal) -> Int {
         if id == nil, name?.isEmpty ?? true { throw .unprocessable("Nobody to invite") }
+        // What an invitation to nothing would be is not known: nobody should find out here.
+        if sections.isEmpty { throw .unprocessable("No libraries to share") }
         let wanted = name?.lowercased()
         var index = world.people.firstIndex { person in
             if let id { return person.id == id }
@@ -140,11 +148,14 @@ extension PlexTVCaller {
         }
         guard let index else { throw .notFound }
         if world.people[index].isOwner { throw .unprocessable("You can't share with yourself") }
-        if world.people[index].shareID != nil { throw .unprocessable("This server is already shared with that user") }
-        world.people[index].shareID = 820_000 + world.newNumber()
-        world.people[index].invitedAt = now
-        world.people[index].acceptedAt = world.people[index].isHome ? now : nil
-        world.people[index].sections = sections
+        let person = world.people[index]
+        guard world.invite(person.id, at: now, to: sections) else {
+            if isNew { throw .unprocessable("This server is already shared with that user") }
+            let name = person.username.isEmpty ? person.email : person.username
+            throw .alreadyShared("You're already sharing this server with \(name). Please edit your existing share.")
+        }
+        world.people[index].rights = rights
+        if person.isFriend, !rules.friendsMustAccept { world.accept(person.id, at: now) }
         return index
     }
 
@@ -171,14 +182,17 @@ extension PlexTVCaller {
     }
 
     private func change(_ index: Int, to sections: [Int], _ world: inout HouseholdWorld) {
-        if sections.isEmpty { world.people[index].shareID = nil }
+        // Not only the share: the person (sheet plex.md §8).
+        if sections.isEmpty {
+            world.people[index].shareID = nil
+            world.people[index].isFriend = false
+        }
         world.people[index].sections = sections
     }
 
     func accept(_ world: inout HouseholdWorld) throws(PlexTVRefusal) -> PlexAnswer {
         let index = try share(call.parameters[0], world)
-        guard world.people[index].id == person.id, world.people[index].isPending else { throw .notFound }
-        world.people[index].acceptedAt = now
+        guard world.people[index].id == person.id, world.accept(person.id, at: now) else { throw .notFound }
         return PlexAnswer(body: .json(share(of: world.people[index], world)))
     }
 
@@ -186,7 +200,7 @@ extension PlexTVCaller {
     func removeShare(_ world: inout HouseholdWorld) throws(PlexTVRefusal) -> PlexAnswer {
         try server(in: world)
         let index = try share(call.parameters[1], world)
-        world.people[index].shareID = nil
+        world.removeShare(of: world.people[index].id)
         return PlexAnswer(body: .xml(PlexElement("Response", ["code": "0", "status": "Deleted"])))
     }
 
@@ -194,19 +208,28 @@ extension PlexTVCaller {
     private func friend(_ world: HouseholdWorld) throws(PlexTVRefusal) -> Int {
         try owned()
         guard let id = Int(call.parameters[0]),
-            let index = world.people.firstIndex(where: { $0.id == id && !$0.isHome && $0.shareID != nil })
+            let index = world.people.firstIndex(where: {
+                $0.id == id && !$0.isHome && ($0.isFriend || $0.shareID != nil)
+            })
         else { throw .notFound }
         return index
     }
 
     func changeSharing(_ world: inout HouseholdWorld) throws(PlexTVRefusal) -> PlexAnswer {
         guard rules.sharingsCanBeChanged else { throw .notFound }
-        _ = try friend(world)
+        let index = try friend(world)
+        var given = JSON.Fields()
+        for (name, value) in call.query where HouseholdWorld.Rights.names.contains(name) {
+            given[name] = .string(value)
+        }
+        world.people[index].rights = try rights(.object(given), HouseholdWorld.Rights.names, world.people[index].rights)
         return PlexAnswer(body: .none)
     }
 
     func unfriend(_ world: inout HouseholdWorld) throws(PlexTVRefusal) -> PlexAnswer {
-        world.people[try friend(world)].shareID = nil
+        let index = try friend(world)
+        world.people[index].shareID = nil
+        world.people[index].isFriend = false
         return PlexAnswer(status: 204, body: .none)
     }
 

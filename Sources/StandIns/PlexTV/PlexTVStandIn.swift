@@ -69,6 +69,11 @@ package final class PlexTVStandIn: Sendable {
         desk.troubles.order(fault, on: route, times: times)
     }
 
+    /// The next `times` answers of that route are lists that are not true.
+    package func fail(_ route: String, with fault: ListFault, times: Int = 1) async {
+        desk.troubles.order(fault, on: route, times: times)
+    }
+
     package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: (inout PlexTVRules) -> Void) async { desk.change { change(&$0.rules) } }

@@ -89,6 +89,9 @@ actor TautulliCore: LoopActor {
         case .status(let status, let json):
             note(status)
             return .json(json.bytes, status: status)
+        case .tooMany(let seconds):
+            note(429)
+            return ServerResponse(status: 429, headers: [("Retry-After", String(seconds))])
         case .refuse:
             note(nil)
             return .dropped
