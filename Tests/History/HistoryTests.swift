@@ -168,6 +168,36 @@ import Testing
         }
     }
 
+    @Test func `of each account the newest play is known by when it ended`() async throws {
+        try await Self.with { lab in
+            let none = try await lab.history.newestPlays()
+            #expect(none.isEmpty)
+            // One began before another and ended after it.
+            lab.household.change { world in
+                _ = world.addPlay(
+                    of: 105, by: HouseholdWorld.People.dora, started: lab.clock.now - .hours(9), paused: .hours(5))
+                _ = world.addPlay(of: 102, by: HouseholdWorld.People.dora, started: lab.clock.now - .hours(8))
+            }
+            try await lab.history.catchUp()
+            let newest = try await lab.history.newestPlays()
+            let plays = try await lab.tautulli.plays(TautulliHistoryFilter())
+            let expected = Dictionary(plays.map { ($0.userID, $0.stopped) }, uniquingKeysWith: max)
+            #expect(newest.mapValues(\.at) == expected && expected.count > 4)
+            #expect(newest[HouseholdWorld.People.dora]?.title == "Orbit 7")
+            #expect(newest.values.contains { $0.title.contains(": ") })
+        }
+    }
+
+    @Test func `who played last is read off an index, however much was played`() async throws {
+        try await Self.with { lab in
+            let plan = try await lab.database.read { db in
+                try db.rows("EXPLAIN QUERY PLAN " + History.newestOfEach) { row in try row.text("detail") }
+            }
+            #expect(plan.contains { $0.contains("history_plays_by_end (user_id=?)") })
+            #expect(!plan.contains { $0.contains("SCAN") && $0.contains("play") }, "\(plan)")
+        }
+    }
+
     @Test func `a copy from before sittings were kept is read once more`() async throws {
         try await Self.with { lab in
             try await lab.history.catchUp()

@@ -46,6 +46,19 @@ package struct TautulliPlay: Sendable, Equatable {
     package var isWatched: Bool { watchedStatus >= 1 }
 }
 
+/// Tautulli's history as a whole.
+package struct TautulliHistoryEnd: Sendable, Equatable {
+    /// Single sessions of everybody.
+    package var rows: Int
+    /// When the newest ended; nil: there is none.
+    package var newest: Instant?
+
+    package init(rows: Int, newest: Instant?) {
+        self.rows = rows
+        self.newest = newest
+    }
+}
+
 /// Which plays. Everything given must fit; the more is given, the quicker Tautulli answers.
 package struct TautulliHistoryFilter: Sendable, Equatable {
     package var userID: Int?
@@ -115,7 +128,7 @@ extension Tautulli {
 
     /// When the oldest play began; nil where there is none.
     package func firstPlay() async throws(TautulliError) -> Instant? {
-        let page = try await page(TautulliHistoryFilter(), start: 0, length: 1)
+        let page = try await page(TautulliHistoryFilter(), .oldestFirst, start: 0, length: 1)
         if let first = page.rows.first { return first.play?.started }
         guard page.total == 0 else { throw .incomplete("\(page.total) plays are there and none was told") }
         return nil
@@ -125,20 +138,45 @@ extension Tautulli {
     private func readThrough(_ filter: TautulliHistoryFilter) async throws(TautulliError) -> [TautulliPlay]? {
         var reading = HistoryReading(filter: filter)
         while let start = reading.nextStart {
-            reading.take(try await page(filter, start: start, length: HistoryReading.pageLength))
+            reading.take(try await page(filter, .oldestFirst, start: start, length: HistoryReading.pageLength))
         }
         return reading.plays
     }
 
+    /// How much there is, and when the newest of it ended. Tautulli loads all that a question does not filter out
+    /// (sheet §3 Speed), so the last days are asked about first: the whole is counted either way.
+    package func historyEnd(
+        recent: Duration = .days(3), now: Instant
+    ) async throws(TautulliError) -> TautulliHistoryEnd {
+        let lately = TautulliHistoryFilter(started: now - recent..<now + .days(1))
+        for filter in [lately, TautulliHistoryFilter()] {
+            let page = try await page(filter, .latestEndFirst, start: 0, length: 1)
+            guard let rows = page.inAll else { throw .unreadable("get_history") }
+            if rows == 0, page.rows.isEmpty { return TautulliHistoryEnd(rows: 0, newest: nil) }
+            if let newest = page.rows.first?.play { return TautulliHistoryEnd(rows: rows, newest: newest.stopped) }
+            if page.total > 0 { break }
+        }
+        throw .incomplete("plays are there and none was told")
+    }
+
+    private enum Order {
+        case oldestFirst, latestEndFirst
+
+        var parameters: Parameters {
+            switch self {
+            case .oldestFirst: [("order_column", "date"), ("order_dir", "asc")]
+            case .latestEndFirst: [("order_column", "stopped"), ("order_dir", "desc")]
+            }
+        }
+    }
+
     private func page(
-        _ filter: TautulliHistoryFilter, start: Int, length: Int
+        _ filter: TautulliHistoryFilter, _ order: Order, start: Int, length: Int
     ) async throws(TautulliError) -> HistoryPage {
         let page = try await ask(
             "get_history",
-            filter.parameters + [
-                ("grouping", "0"), ("include_activity", "0"), ("order_column", "date"), ("order_dir", "asc"),
-                ("start", String(start)), ("length", String(length)),
-            ], .heavy, as: HistoryPage.self)
+            filter.parameters + [("grouping", "0"), ("include_activity", "0")] + order.parameters
+                + [("start", String(start)), ("length", String(length))], .heavy, as: HistoryPage.self)
         guard page.isWhole else { throw .crashed }
         return page
     }

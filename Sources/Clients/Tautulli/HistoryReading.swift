@@ -13,6 +13,8 @@ struct HistoryPage: Sendable {
     let isWhole: Bool
     /// After filters: what there is to read.
     let total: Int
+    /// Before filters, where it says so.
+    var inAll: Int?
     let rows: [Row]
 }
 
@@ -70,6 +72,7 @@ extension HistoryPage: Decodable {
         let fields = try decoder.fields
         isWhole = fields.whole("draw") != 0
         total = try fields.decode(Int.self, forKey: "recordsFiltered")
+        inAll = fields.whole("recordsTotal")
         rows = try fields.list("data")
     }
 }

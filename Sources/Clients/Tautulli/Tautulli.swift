@@ -19,6 +19,8 @@ package actor Tautulli {
         static let heavy = Patience(total: .seconds(180), attempts: 3, firstDelay: .seconds(2))
         /// What must not happen twice.
         static let once = Patience(total: .seconds(30), attempts: 1, firstDelay: .zero, isUrgent: true)
+        /// The same, where Tautulli rewrites its whole database for it.
+        static let onceAtLength = Patience(total: .seconds(300), attempts: 1, firstDelay: .zero)
     }
 
     typealias Parameters = [(name: String, value: String)]

@@ -40,5 +40,6 @@ extension Schema {
             ALTER TABLE history_plays ADD COLUMN decision TEXT NOT NULL DEFAULT '';
             DELETE FROM remembered WHERE key = 'history.read-through';
             """,
+            "CREATE INDEX history_plays_by_end ON history_plays (user_id, stopped);",
         ])
 }

@@ -1,7 +1,7 @@
 // What plays now and what was played (sheet plex.md §3).
 
 internal import HTTP
-internal import Runtime
+package import Runtime
 
 extension Plex {
     package func sessions() async throws(PlexError) -> PlexSessions {
@@ -36,6 +36,21 @@ extension Plex {
             throw error == .rejectedToken
                 ? .forbidden("ending a stream needs the owner's token and Plex Pass") : error
         }
+    }
+
+    /// Each account's newest play since then: the owner is 1. Whole, or an error: a page that cannot be read, or one row of
+    /// it, could be the very one that shows somebody was here. Nobody since then is an empty answer.
+    package func newestPlays(since: Instant) async throws(PlexError) -> [Int: PlexHistoryRow] {
+        var newest: [Int: PlexHistoryRow] = [:]
+        // Oldest first, so that what comes meanwhile stands at the end; of a list read again every row counts once more.
+        var pages = history(PlexHistoryFilter(since: since)).makeAsyncIterator()
+        while let page = try await pages.next() {
+            if let why = page.unreadable.first { throw .unreadable(why) }
+            for row in page.rows where row.viewedAt >= newest[row.accountID]?.viewedAt ?? row.viewedAt {
+                newest[row.accountID] = row
+            }
+        }
+        return newest
     }
 
     /// Plays by anyone the token may see: the owner sees all.
