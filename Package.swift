@@ -214,7 +214,8 @@ let package = Package(
                 "Letters", "Canvas", "Domain", "Mail", "Newsletter", "NewsletterSamples", "Pictures", "Runtime",
                 "Templates",
             ]),
-        .tests("Web", on: ["Web", "HTTP", "Jobs", "Domain", "Runtime", "Sockets", "Storage"]),
+        .tests(
+            "Web", on: ["Web", "Crypto", "HTTP", "Jobs", "Domain", "Newsletter", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "StandIns", "Storage", "Usage"]),
         .tests(

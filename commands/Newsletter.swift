@@ -41,6 +41,9 @@ struct NewsletterCommand: Command {
                     "schedule", "Shows when the next issue is made", level: .admin,
                     examples: [.init("newsletter schedule", "the next issue and its time")]),
                 Signature(
+                    "templates", "Checks your templates and shows a letter while you write them", level: .admin,
+                    isSlow: true, examples: [.init("newsletter templates", "a page that follows your files")]),
+                Signature(
                     "hold", "Stops sending; what went out stays", level: .admin,
                     examples: [.init("newsletter hold", "stops after the letter that is on its way")]),
                 Signature(
@@ -68,6 +71,7 @@ struct NewsletterCommand: Command {
         case "test": return .report(try await desk.test())
         case "send": return try await desk.send()
         case "schedule": return .report(try await desk.schedule())
+        case "templates": return .report(try await desk.templates())
         case "hold": return .report(try await desk.hold())
         case "resume": return .report(try await desk.resume())
         case "abandon": return .report(try await desk.abandon())

@@ -37,6 +37,33 @@ struct NewsletterDesk: Sendable {
         return .report(try await preview.report(for: person, toAdmin: isAdmin, source))
     }
 
+    func templates() async throws -> Report {
+        var person = try await source.people.person(discord: call.caller.id.rawValue)
+        // Whoever has no letter of their own writes templates with somebody's.
+        if person == nil { person = try await source.post.status().readers.first }
+        guard let person else { throw Complaint("Nobody is there yet whose letter could be shown.") }
+        let look = try await source.templates(person)
+        var report = Report("The newsletter's templates")
+        report.lines.append(
+            look.files.isEmpty
+                ? "All are the built-in ones. Yours go into \(code: look.folder)."
+                : "Yours, in \(code: look.folder): \(look.files.map { Prose(text: $0) }.joined(by: ", "))")
+        let now = source.clock.now
+        if let address = source.links.address(.templates, person: person.id, at: now) {
+            report.lines.append("\(link: "A letter that follows your files while you write", to: address)")
+        } else {
+            let path = source.links.path(.templates, person: person.id, at: now)
+            report.lines.append(
+                "A letter that follows your files while you write, on the machine itself: http://127.0.0.1:\(source.port)\(path)"
+            )
+        }
+        report.lines += look.notes.prefix(12).map { "⚠️ \($0)" }
+        if look.notes.isEmpty, !look.files.isEmpty { report.lines.append("Nothing to mend.") }
+        report.footer = "Do not pass the link on: it needs no login, and lasts a day."
+        report.tone = look.notes.isEmpty ? .plain : .warning
+        return report
+    }
+
     func schedule() async throws -> Report {
         guard let schedule = source.schedule else {
             return Report(

@@ -37,6 +37,20 @@ package struct NewsletterPreview: Sendable {
     }
 }
 
+/// The owner's templates, as they are in their folder now.
+package struct NewsletterTemplatesLook: Sendable {
+    package var folder: String
+    package var files: [String]
+    /// What is there to mend, with file and line.
+    package var notes: [String]
+
+    package init(folder: String, files: [String], notes: [String]) {
+        self.folder = folder
+        self.files = files
+        self.notes = notes
+    }
+}
+
 package struct NewsletterSource: Sendable {
     package var post: NewsletterPost
     package var people: People
@@ -49,6 +63,9 @@ package struct NewsletterSource: Sendable {
     package var make: @Sendable () async throws -> IssueFacts
     package var next: @Sendable () async throws -> Instant?
     package var preview: @Sendable (Person, NewsletterPreview.Which) async throws -> NewsletterPreview
+    package var templates: @Sendable (Person) async throws -> NewsletterTemplatesLook
+    /// Of our pages on the machine itself.
+    package var port: Int
     package var issue: @Sendable (Int) async throws -> IssueFacts?
     package var highlights: @Sendable (IssueFacts) async throws -> Report
     /// Lets the post go to work at once.
@@ -59,6 +76,7 @@ package struct NewsletterSource: Sendable {
         clock: any Clock, latest: @escaping @Sendable () async throws -> IssueFacts?,
         make: @escaping @Sendable () async throws -> IssueFacts, next: @escaping @Sendable () async throws -> Instant?,
         preview: @escaping @Sendable (Person, NewsletterPreview.Which) async throws -> NewsletterPreview,
+        templates: @escaping @Sendable (Person) async throws -> NewsletterTemplatesLook, port: Int,
         issue: @escaping @Sendable (Int) async throws -> IssueFacts?,
         highlights: @escaping @Sendable (IssueFacts) async throws -> Report,
         go: @escaping @Sendable (String) async -> Void
@@ -73,6 +91,8 @@ package struct NewsletterSource: Sendable {
         self.make = make
         self.next = next
         self.preview = preview
+        self.templates = templates
+        self.port = port
         self.issue = issue
         self.highlights = highlights
         self.go = go

@@ -119,6 +119,7 @@ extension Application {
                     return isPaused ? nil : schedule?.next(after: clock.now, in: place)
                 },
                 preview: { person, which in try await preview(person, which, office) },
+                templates: { try await office.templates(for: $0) }, port: settings.port,
                 issue: { try await office.archive.issue($0) },
                 highlights: { try await office.highlights(of: $0) },
                 go: { go($0) })
@@ -128,11 +129,7 @@ extension Application {
     private func preview(
         _ person: Person, _ which: NewsletterPreview.Which, _ office: NewsletterOffice
     ) async throws -> NewsletterPreview {
-        let (issue, personal) = try await office.facts(for: person.id, which)
-        let without = try await office.consent.choice(of: person.id)?.without ?? []
-        let address = try (try? MailAddress(person.email)) ?? MailAddress("nobody@localhost.invalid")
-        let order = LetterOrder(issue: issue.number, person: person, address: address, without: without)
-        let proof = try await office.proof(order, issue, personal)
+        let (issue, proof) = try await office.proof(for: person, which)
         return NewsletterPreview(
             issue: issue, report: try await office.highlights(of: issue), subject: proof.letter.subject,
             html: proof.letter.html, eml: try proof.letter.printed().bytes,

@@ -25,15 +25,15 @@ actor NewsletterOffice {
     nonisolated let settings: NewsletterSettings
     nonisolated let people: People
     private let mail: MailSettings?
-    private let database: Database
+    nonisolated let database: Database
     private let sources: NewsletterSources
     private let plex: Plex?
     private let words: NewsletterWords
     private let studio: Studio
     private let place: LocalTime
-    private let templatesFolder: String
+    nonisolated let templatesFolder: String
     private let clock: any Clock
-    private let log: Log
+    nonisolated let log: Log
     private static let language = "en"
     private var press: (server: ServerCard, press: LetterPress)?
     /// Of the issues shown last: their charts are the same in everybody's letter.
@@ -118,7 +118,7 @@ actor NewsletterOffice {
     private func banner(_ issue: IssueFacts) async throws { _ = try await words.banner(of: issue) }
 
     /// What the model said of this issue when it was made.
-    private func extras(_ issue: IssueFacts) async -> LetterExtras {
+    func extras(_ issue: IssueFacts) async -> LetterExtras {
         let text = try? await words.keptIntro(of: issue, in: Self.language)?.text
         var extras = LetterExtras(introduction: text.map { [$0] } ?? [])
         if let jpeg = try? await words.keptBanner(of: issue)?.jpeg {
@@ -167,7 +167,7 @@ actor NewsletterOffice {
         return made
     }
 
-    private func pictures(of issue: IssueFacts, _ press: LetterPress) async -> IssuePictures {
+    func pictures(of issue: IssueFacts, _ press: LetterPress) async -> IssuePictures {
         if let known = pictures.first(where: { $0.issue == issue }) { return known.pictures }
         let drawn = await press.pictures(of: issue)
         pictures.append((issue, drawn))
@@ -189,7 +189,7 @@ actor NewsletterOffice {
         return proof
     }
 
-    private func letterLinks(_ person: Int64, issue: Int) -> LetterLinks {
+    func letterLinks(_ person: Int64, issue: Int) -> LetterLinks {
         let now = clock.now
         return LetterLinks(
             unsubscribe: links.oneClick(person: person, at: now)
@@ -212,36 +212,6 @@ actor NewsletterOffice {
     func highlights(of issue: IssueFacts) async throws -> Report {
         let press = try await press()
         return press.report(issue, await pictures(of: issue, press))
-    }
-
-    // MARK: Pages
-
-    func page(
-        _ person: Int64, _ number: Int, _ address: @escaping @Sendable (String) -> String
-    ) async throws -> NewsletterSite.Issue? {
-        guard let issue = try await archive.issue(number),
-            let personal = try await archive.personal(number, of: person), let reader = try await people.person(person)
-        else { return nil }
-        let press = try await press()
-        let without = try await consent.choice(of: person)?.without ?? []
-        // A page goes nowhere, so a person without an address has one too.
-        let mailbox = Mailbox(reader.name, (try? MailAddress(reader.email)) ?? press.settings.from.address)
-        let page = try await press.page(
-            for: Recipient(
-                id: person, mailbox, without: without,
-                links: letterLinks(person, issue: number)),
-            issue: issue, personal: personal, pictures: await pictures(of: issue, press), extras: await extras(issue),
-            address: address)
-        return NewsletterSite.Issue(
-            html: page.html,
-            pictures: page.pictures.map { .init(name: $0.name, type: $0.kind.mediaType, bytes: $0.bytes) })
-    }
-
-    nonisolated var site: NewsletterSite {
-        NewsletterSite(
-            links: links, consent: consent, archive: archive, serverName: settings.title ?? "Plex",
-            person: { [people] in try await people.person($0) },
-            printer: { try await self.page($0, $1, $2) }, clock: database.clock, log: log)
     }
 
     nonisolated func post(_ effects: Effects) -> NewsletterPost {

@@ -9,6 +9,13 @@ package struct LetterProof: Sendable {
     /// Of the HTML in UTF-8.
     package var htmlBytes: Int { letter.html.utf8.count }
     package var pictureBytes: Int { letter.pictures.reduce(0) { $0 + $1.bytes.count } }
+
+    /// The letter's HTML as a mail program shows it, for a browser: its pictures at addresses instead of beside it.
+    package func html(address: (_ filename: String) -> String) -> String {
+        letter.pictures.reduce(letter.html) { html, picture in
+            html.replacing("\"cid:\(picture.contentID)\"", with: "\"\(address(picture.filename))\"")
+        }
+    }
 }
 
 /// The same as a page of the web, with the pictures it shows: whoever serves it answers for their addresses.

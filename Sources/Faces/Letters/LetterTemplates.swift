@@ -22,19 +22,37 @@ package struct LetterTemplates: Sendable {
 
     /// The owner's, as they are in their folder now. No folder is none, and no problem.
     package static func read(folder: String) throws(TemplateError) -> LetterTemplates {
+        let (files, unread) = files(in: folder)
+        let owners = byName(files)
+        return LetterTemplates(
+            try TemplateShelf(builtIn: BuiltInTemplates.all, owners: owners), owners, unread.map { .template($0) })
+    }
+
+    /// The owner's files.
+    package static func names(folder: String) -> [String] { files(in: folder).files.keys.sorted() }
+
+    /// Another one as soon as anything in the folder is another. Not the same after a restart.
+    package static func mark(folder: String) -> Int {
+        let (files, unread) = files(in: folder)
+        var hasher = Hasher()
+        hasher.combine(files)
+        hasher.combine(unread)
+        return hasher.finalize()
+    }
+
+    private static func files(in folder: String) -> (files: [String: String], unread: [String]) {
         var files: [String: String] = [:]
-        var unread: [LetterNote] = []
+        var unread: [String] = []
         do throws(FileError) {
             for name in try Files.list(folder).sorted() where name.hasSuffix(ending) && !name.hasPrefix(".") {
                 do throws(FileError) {
                     files[name] = try Files.text("\(folder)/\(name)")
-                } catch { unread.append(.template("\(name): \(error)")) }
+                } catch { unread.append("\(name): \(error)") }
             }
         } catch {
-            if !error.isMissing { unread.append(.template("the templates cannot be read: \(error)")) }
+            if !error.isMissing { unread.append("the templates cannot be read: \(error)") }
         }
-        let owners = byName(files)
-        return LetterTemplates(try TemplateShelf(builtIn: BuiltInTemplates.all, owners: owners), owners, unread)
+        return (files, unread)
     }
 
     /// The same with other texts of the owner, for a preview while they write.

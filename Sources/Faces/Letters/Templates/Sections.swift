@@ -6,7 +6,7 @@ extension BuiltInTemplates {
         {{> section-title}}
         {{#time}}
         <p class="ink" style="margin:18px 0 0;font-family:Georgia,'Times New Roman',serif;font-size:44px;line-height:50px;font-weight:700;letter-spacing:-0.5px;color:#1d2129">{{time}}</p>
-        <p class="quiet" style="margin:4px 0 0;font-size:16px;line-height:24px;color:#5a6371">in {{plays}}{{#delta}} · <span class="{{#isUp}}up{{/isUp}}" style="color:{{#isUp}}#16744a{{/isUp}}{{^isUp}}#5a6371{{/isUp}};font-weight:600">{{text}}</span> {{before}}{{/delta}}</p>
+        <p class="quiet" style="margin:4px 0 0;font-size:16px;line-height:24px;color:#5a6371">in {{plays}}{{#delta}} · <span class="{{#isUp}}up{{/isUp}}{{^isUp}}quiet{{/isUp}}" style="color:{{#isUp}}#16744a{{/isUp}}{{^isUp}}#5a6371{{/isUp}};font-weight:600">{{text}}</span> {{before}}{{/delta}}</p>
         {{/time}}
         <p class="ink" style="margin:14px 0 0;font-size:17px;line-height:26px;color:#1d2129">{{sentence}}</p>
         {{#hasFacts}}

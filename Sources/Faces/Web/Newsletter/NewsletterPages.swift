@@ -1,4 +1,4 @@
-// The newsletter's pages that are no issue: what a reader chooses, what an admin looks at.
+// The newsletter's pages that are no issue: what a reader chooses.
 
 internal import Sockets
 internal import Templates
@@ -30,13 +30,7 @@ enum NewsletterPages {
                 ])))
     }
 
-    static func preview(_ title: String, source: String) throws -> ServerResponse {
-        SitePages.answer(
-            try SiteTemplates.shelf(templates).render(
-                "preview", with: .object(["title": .text(title), "source": .text(source)])))
-    }
-
-    private static let templates = ["preferences": preferencesTemplate, "preview": previewTemplate]
+    private static let templates = ["preferences": preferencesTemplate]
 
     private static let preferencesTemplate = """
         {{<frame}}
@@ -54,18 +48,6 @@ enum NewsletterPages {
         {{/sections}}</fieldset>
         <button>Save</button>
         </form>
-        {{/content}}
-        {{/frame}}
-        """
-
-    private static let previewTemplate = """
-        {{<frame}}
-        {{$width}}1240px{{/width}}
-        {{$content}}
-        <div class="frames">
-        <figure><figcaption>A phone, 375 wide</figcaption><iframe src="{{source}}" width="375" title="On a phone"></iframe></figure>
-        <figure><figcaption>A desk, 700 wide</figcaption><iframe src="{{source}}" width="700" title="On a desk"></iframe></figure>
-        </div>
         {{/content}}
         {{/frame}}
         """

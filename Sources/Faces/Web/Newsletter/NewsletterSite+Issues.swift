@@ -1,4 +1,4 @@
-// Past issues, and the preview: the same page as the letter, from the same templates.
+// Past issues: the same page as the letter, from the same templates.
 
 internal import Domain
 internal import Newsletter
@@ -24,32 +24,30 @@ extension NewsletterSite {
             others: lines + [("Preferences", address(.preferences, bearer))])
     }
 
-    func previewFrames(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        let name = try await person(bearer.person)?.name ?? "somebody"
-        return try NewsletterPages.preview("Issue \(bearer.issue) for \(name)", source: "\(request.path)/letter")
-    }
-
-    func previewLetter(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        try await issue(bearer, at: request.path)
-    }
-
     private func issue(_ bearer: Bearer, at path: String) async throws -> ServerResponse {
         guard let issue = try await printed(bearer, at: path) else { return lost }
         return SitePages.answer(issue.html, isFramed: true)
     }
 
     func picture(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        let name = request.parameters["picture"] ?? ""
-        let path = request.path.split(separator: "/").dropLast().joined(separator: "/")
-        guard let issue = try await printed(bearer, at: "/" + path),
-            let picture = issue.pictures.first(where: { $0.name == name })
-        else { return lost }
+        guard let issue = try await printed(bearer, at: Self.parent(of: request.path)) else { return lost }
+        return picture(request, of: issue)
+    }
+
+    func picture(_ request: ServerRequest, of issue: Issue) -> ServerResponse {
+        guard let picture = issue.pictures.first(where: { $0.name == request.parameters["picture"] }) else {
+            return lost
+        }
         return ServerResponse(
             status: 200,
             headers: [
                 ("Content-Type", picture.type), ("Cache-Control", "private, max-age=3600"),
                 ("X-Content-Type-Options", "nosniff"),
             ], body: .bytes(picture.bytes))
+    }
+
+    static func parent(of path: String) -> String {
+        "/" + path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
     private func printed(_ bearer: Bearer, at path: String) async throws -> Issue? {
@@ -61,7 +59,7 @@ extension NewsletterSite {
         return issue
     }
 
-    private var lost: ServerResponse {
+    var lost: ServerResponse {
         SitePages.note("There is no such issue", "It may be of a database that was begun anew.", status: 404)
     }
 }

@@ -35,20 +35,60 @@ package struct NewsletterSite: Sendable {
         @Sendable (_ person: Int64, _ issue: Int, _ address: @escaping @Sendable (String) -> String) async throws
         -> Issue?
 
+    /// A letter as it is sent, or would be, for an admin to look at.
+    package struct Proof: Sendable {
+        package var title: String
+        package var subject: String
+        package var size: String
+        package var notes: [String]
+        package var letter: Issue
+        package var text: String
+
+        package init(
+            title: String, subject: String, size: String, notes: [String], letter: Issue, text: String
+        ) {
+            self.title = title
+            self.subject = subject
+            self.size = size
+            self.notes = notes
+            self.letter = letter
+            self.text = text
+        }
+    }
+
+    /// How an admin looks at letters, of issue 0: of whichever there is.
+    package struct Looking: Sendable {
+        /// Another one whenever the owner's templates are others.
+        package var mark: @Sendable () -> Int
+        package var proof:
+            @Sendable (_ person: Int64, _ issue: Int, _ address: @escaping @Sendable (String) -> String) async throws ->
+                Proof?
+
+        package init(
+            mark: @escaping @Sendable () -> Int,
+            proof: @escaping @Sendable (Int64, Int, @escaping @Sendable (String) -> String) async throws -> Proof?
+        ) {
+            self.mark = mark
+            self.proof = proof
+        }
+    }
+
     let links: NewsletterLinks
     let consent: NewsletterConsent
     let archive: IssueArchive
     let serverName: String
     let person: @Sendable (Int64) async throws -> Person?
     let printer: Printer
+    let looking: Looking
     let clock: any Clock
     let log: Log
-    let shelf = IssueShelf()
+    let shelf = PageShelf<Issue>(most: 12)
+    let proofs = PageShelf<Proof>(most: 6)
 
     package init(
         links: NewsletterLinks, consent: NewsletterConsent, archive: IssueArchive, serverName: String,
-        person: @escaping @Sendable (Int64) async throws -> Person?, printer: @escaping Printer, clock: any Clock,
-        log: Log
+        person: @escaping @Sendable (Int64) async throws -> Person?, printer: @escaping Printer, looking: Looking,
+        clock: any Clock, log: Log
     ) {
         self.links = links
         self.consent = consent
@@ -56,6 +96,7 @@ package struct NewsletterSite: Sendable {
         self.serverName = serverName
         self.person = person
         self.printer = printer
+        self.looking = looking
         self.clock = clock
         self.log = log.labelled("pages")
     }
@@ -68,10 +109,15 @@ package struct NewsletterSite: Sendable {
             route("POST", .preferences, "", savePreferences),
             route("GET", .archive, "", archivePage),
             route("GET", .archive, "/{picture}", picture),
-            route("GET", .preview, "", previewFrames),
-            route("GET", .preview, "/letter", previewLetter),
-            route("GET", .preview, "/letter/{picture}", picture),
+            .immediate(LiveScript.path) { _ in LiveScript.answer },
+            route("GET", .templates, "/events", follow),
         ]
+            + [.preview, .templates].flatMap { purpose in
+                [
+                    route("GET", purpose, "", frames), route("GET", purpose, "/letter", proofLetter),
+                    route("GET", purpose, "/letter/{picture}", proofPicture), route("GET", purpose, "/text", proofText),
+                ]
+            }
     }
 
     typealias Bearer = NewsletterLinks.Bearer
@@ -87,8 +133,11 @@ package struct NewsletterSite: Sendable {
                 return try await answer(request, bearer)
             } catch let error as NewsletterLinks.Refused {
                 let status = if case .expired = error { 410 } else { 404 }
+                // An admin's links are in no letter.
+                let isAdmins = status == 410 && (purpose == .preview || purpose == .templates)
                 return SitePages.note(
-                    status == 410 ? "This link is old" : "This link does not work", error.description, status: status)
+                    status == 410 ? "This link is old" : "This link does not work",
+                    isAdmins ? "It has expired: ask for a new one on Discord." : error.description, status: status)
             } catch {
                 log.error("a page could not be shown: \(error)", ["path": purpose.rawValue])
                 return SitePages.note(
@@ -101,16 +150,18 @@ package struct NewsletterSite: Sendable {
     func actor(_ bearer: Bearer) -> String { "person:\(bearer.person)" }
 }
 
-/// The issues shown last, so that a page's pictures need not be drawn once more each.
-actor IssueShelf {
-    private static let most = 12
-    private var issues: [(key: String, issue: NewsletterSite.Issue)] = []
+/// What was shown last, so that a page's pictures need not be drawn once more each.
+actor PageShelf<Page: Sendable> {
+    private let most: Int
+    private var pages: [(key: String, page: Page)] = []
 
-    subscript(key: String) -> NewsletterSite.Issue? { issues.first { $0.key == key }?.issue }
+    init(most: Int) { self.most = most }
 
-    func keep(_ issue: NewsletterSite.Issue, as key: String) {
-        issues.removeAll { $0.key == key }
-        issues.append((key, issue))
-        if issues.count > Self.most { issues.removeFirst() }
+    subscript(key: String) -> Page? { pages.first { $0.key == key }?.page }
+
+    func keep(_ page: Page, as key: String) {
+        pages.removeAll { $0.key == key }
+        pages.append((key, page))
+        if pages.count > most { pages.removeFirst() }
     }
 }

@@ -28,12 +28,16 @@ enum SitePages {
                 ])))
     }
 
-    /// What a page may do stands in its head: no scripts, no address of ours to others, no copy kept by anybody.
-    static func answer(_ html: String, status: Int = 200, isFramed: Bool = false) -> ServerResponse {
+    /// What a page may do stands in its head: no scripts but ours where it `runs` one, no address of ours to others, no
+    /// copy kept by anybody.
+    static func answer(
+        _ html: String, status: Int = 200, isFramed: Bool = false, runs: Bool = false
+    ) -> ServerResponse {
         let frames = isFramed ? "'self'" : "'none'"
+        let scripts = runs ? "script-src 'self'; connect-src 'self'; " : ""
         let policy =
             "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; frame-src 'self'; "
-            + "base-uri 'none'; frame-ancestors \(frames)"
+            + "\(scripts)base-uri 'none'; frame-ancestors \(frames)"
         return ServerResponse(
             status: status,
             headers: [

@@ -20,7 +20,7 @@ enum SiteTemplates {
         :root { color-scheme: light dark; --back: #f4f1ea; --card: #fff; --ink: #1f2328; --soft: #5d646d; --line: #e3ded3; --gold: #a86f00; --on: #fff; }
         @media (prefers-color-scheme: dark) { :root { --back: #15181d; --card: #1e232a; --ink: #e9ebee; --soft: #a3abb5; --line: #333a44; --gold: #f0b429; --on: #1b1200; } }
         body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.55 Inter, system-ui, sans-serif; }
-        main { box-sizing: border-box; max-width: {{$width}}560px{{/width}}; margin: 8vh auto; padding: 32px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
+        main { box-sizing: border-box; max-width: 560px; margin: 8vh auto; padding: 32px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
         h1 { margin: 0 0 12px; font-size: 26px; line-height: 1.2; }
         p { margin: 0 0 20px; color: var(--soft); }
         ul { margin: 20px 0 0; padding: 0; list-style: none; }
@@ -33,14 +33,12 @@ enum SiteTemplates {
         fieldset { margin: 0 0 20px; padding: 4px 18px 8px; border: 1px solid var(--line); border-radius: 10px; }
         legend { padding: 0 6px; color: var(--soft); }
         .saved { padding: 10px 14px; border-radius: 9px; border: 1px solid #2f9e66; color: var(--ink); }
-        .frames { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }
-        figure { margin: 0; max-width: 100%; } figcaption { margin-bottom: 8px; color: var(--soft); }
-        iframe { height: 1400px; max-width: 100%; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
         @media (max-width: 600px) { main { margin: 0; min-height: 100vh; border: 0; border-radius: 0; padding: 24px; } }
+        {{$style}}{{/style}}
         </style>
         </head>
         <body>
-        <main>
+        <main{{$main}}{{/main}}>
         <h1>{{title}}</h1>
         {{$content}}{{/content}}
         </main>

@@ -12,12 +12,14 @@ package struct NewsletterLinks: Sendable {
         case archive
         /// An admin looking at somebody's letter.
         case preview
+        /// An admin who writes templates looks at what comes of them.
+        case templates
 
         var lasts: Duration? {
             switch self {
             case .unsubscribe: nil
             case .preferences, .archive: .days(90)
-            case .preview: .days(1)
+            case .preview, .templates: .days(1)
             }
         }
     }
@@ -78,6 +80,11 @@ package struct NewsletterLinks: Sendable {
 
     /// From page to page a path is enough, whatever name the server goes by.
     package func path(_ purpose: Purpose, for bearer: Bearer) -> String { links.path(purpose, bearer.signed) }
+
+    /// For whoever sits at the machine itself.
+    package func path(_ purpose: Purpose, person: Int64, at now: Instant) -> String {
+        path(purpose, for: Bearer(person: person, expires: purpose.lasts.map { now + $0 }))
+    }
 
     /// Nil without a public address.
     package func address(_ purpose: Purpose, person: Int64, issue: Int = 0, at now: Instant) -> String? {
