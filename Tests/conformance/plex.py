@@ -11,7 +11,7 @@ from plexapi.server import PlexServer
 
 from judging import Services, check, judge, refused, until
 
-ROBIN, ANN, CHRIS, DORA, ELI, GUS, HANA = (4100000 + number for number in (1, 2, 4, 5, 6, 8, 9))
+ROBIN, ANN, BO, CHRIS, DORA, ELI, GUS, HANA = (4100000 + number for number in (1, 2, 3, 4, 5, 6, 8, 9))
 
 
 class Detour(requests.Session):
@@ -214,6 +214,9 @@ def sessions(house):
     listener.stop()
     assert len(server.sessions()) == 4
     refused(exceptions.NotFound, running[4].stop, "again")
+    assert {session._userId for session in server.sessions()} == {1, ANN, BO, CHRIS}
+    refused(exceptions.BadRequest, house.server("ann").query, "/status/sessions/terminate?sessionId=x&reason=y")
+    refused(exceptions.BadRequest, server.query, "/status/sessions/terminate?sessionId=&reason=y")
 
 
 @check
@@ -228,9 +231,18 @@ def history(house):
     recent = server.history(mindate=since, accountID=1, librarySectionID=3)
     assert recent and all(row.viewedAt >= since.replace(microsecond=0) and row.accountID == 1 for row in recent)
     assert len(server.history(maxresults=5)) == 5
+    # Everybody's since a moment, as the newest of each is found.
+    everybody = server.history(mindate=since)
+    newest = {row.accountID: row.viewedAt for row in reversed(everybody)}
+    assert everybody == sorted(everybody, key=lambda row: row.viewedAt, reverse=True) and len(newest) > 3
+    assert newest[1] == recent_of(server, 1) and newest[ANN] == recent_of(server, ANN)
     assert {row.accountID for row in house.server("ann").history()} == {ANN}
     names = {account.id: account.name for account in server.systemAccounts()}
     assert names[1] == "robin" and names[ANN] == "ann"
+
+
+def recent_of(server, account):
+    return server.history(accountID=account, maxresults=1)[0].viewedAt
 
 
 @check
@@ -248,6 +260,41 @@ def account(house):
     resource = account.resources()[0]
     assert resource.owned and resource.connections[0].uri == house.plex["url"]
     assert refused(exceptions.BadRequest, account.pendingInvites).args[0].startswith("(410)")
+
+
+@check
+def returns(house):
+    """takes the server from a friend and gives it back, with rights and filters"""
+    account, server = house.account(), house.server()
+    chris = account.user("chris")
+    assert not chris.allowSync and "contentRating=G%2CPG" in chris.filterMovies and account.user("bo").allowSync
+    share = account.user("bo").servers[0]
+    assert share.allLibraries and not share.pending
+    account.updateFriend("bo", server, removeSections=True, sections=["Movies"])
+    refused(exceptions.NotFound, account.updateFriend, share_of(account, "bo", share), server, sections=["Movies"])
+    assert account.user("bo").servers == []
+    # A friend is invited by number.
+    account.updateFriend("bo", server, sections=["Music", "Vinyl"], allowSync=False)
+    assert account.user("bo").servers[0].pending and not account.user("bo").allowSync
+    refused(exceptions.Unauthorized, house.server, "bo")
+    house.control("accept", person=BO)
+    again = account.user("bo").servers[0]
+    assert again.id != share.id and again.numLibraries == 2 and not again.allLibraries and not again.pending
+    assert [s.title for s in house.server("bo").library.sections()] == ["Music", "Vinyl"]
+    twice = refused(exceptions.BadRequest, account.inviteFriend, "bo", server, sections=["Movies"])
+    assert "(400)" in str(twice) and "already sharing" in str(twice)
+    refused(exceptions.BadRequest, account.inviteFriend, "newcomer@mail.example", server)
+    account.inviteFriend(
+        "newcomer@mail.example", server, sections=["Movies"], allowChannels=True,
+        filterMovies={"contentRating": ["G", "PG"], "label": ["kids"]}, filterMusic={"label": ["quiet"]})
+    refused(exceptions.NotFound, account.inviteFriend, "no such name", server, sections=["Movies"])
+
+
+def share_of(account, name, share):
+    """The friend as they were known before their share went."""
+    user = account.user(name)
+    user.servers = [share]
+    return user
 
 
 @check

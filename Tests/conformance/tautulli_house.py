@@ -3,6 +3,8 @@
 Its models are pydantic's: a field of another type than the real Tautulli's is an error here.
 """
 
+import time
+
 import requests
 from tautulli import ObjectAPI, models
 
@@ -88,6 +90,13 @@ def history(house):
     assert all(a.date >= b.date for a, b in zip(page.data, page.data[1:]))
     whole = house.raw("get_history", grouping=0, include_activity=0, length=1)["data"]
     assert whole["recordsFiltered"] == whole["recordsTotal"] == page.recordsTotal
+    # The newest that ended; what a filter leaves out is counted all the same.
+    late = house.raw("get_history", grouping=0, include_activity=0, length=1, order_column="stopped", order_dir="desc")
+    lately = house.raw(
+        "get_history", grouping=0, include_activity=0, length=1, order_column="stopped", order_dir="desc",
+        after=time.strftime("%Y-%m-%d", time.gmtime(time.time() - 4 * 86400)))
+    assert lately["data"]["recordsFiltered"] < lately["data"]["recordsTotal"] == whole["recordsTotal"]
+    assert late["data"]["data"] == lately["data"]["data"] and late["data"]["data"][0]["stopped"] <= time.time()
     one = house.raw(
         "get_history", user_id=ANN, grandparent_rating_key=QUINTET, grouping=0, include_activity=0, length=1000)
     rows = one["data"]["data"]
@@ -176,6 +185,10 @@ def ending(house):
     assert house.api.delete_user(user_id=str(BO))
     assert house.raw("get_history", length=1, include_activity=0)["data"]["recordsTotal"] < before
     assert BO not in {user.user_id for user in house.api.users}
+    hidden = house.raw("get_user", user_id=BO)["data"]
+    assert hidden["user_id"] == BO and hidden["deleted_user"] == 1 and hidden["keep_history"] == 0
+    # Success for a stranger as well.
+    assert house.raw("delete_user", user_id=4242)["message"] == "Deleted user."
 
 
 if __name__ == "__main__":
