@@ -5,20 +5,15 @@ internal import Newsletter
 internal import Runtime
 
 enum Calendar {
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-
     /// "16 November 2026"
-    static func date(_ day: Day) -> String { "\(day.day) \(months[day.month - 1]) \(day.year)" }
+    static func date(_ day: Day) -> String { day.inWords }
 
-    static func date(_ moment: Instant, in place: LocalTime) -> String { date(Day(of: moment, in: place)) }
+    static func date(_ moment: Instant, in place: LocalTime) -> String { Day(of: moment, in: place).inWords }
 
     /// Under a column: the weekday while that says which, else the date.
     static func label(_ day: Day, of count: Int) -> String {
-        count <= 7 ? weekdays[day.weekday] : "\(day.day) \(months[day.month - 1].prefix(3))"
+        count <= 7
+            ? "\(Day.weekdayNames[day.weekday].prefix(3))" : "\(day.day) \(Day.monthNames[day.month - 1].prefix(3))"
     }
 
     /// "21:00–22:00"
