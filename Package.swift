@@ -125,12 +125,12 @@ let package = Package(
         .feature(
             "Newsletter",
             on: ["Canvas", "Crypto", "HTTP", "Mail", "Pictures", "Plex", "Tautulli", "Wordsmith"]),
-        .feature("Prune"),
+        .feature("Prune", on: ["Crypto"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
-        .face("Web", on: ["Jobs", "Newsletter", "Sockets", "Templates"]),
-        .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Templates"]),
+        .face("Web", on: ["Crypto", "Jobs", "Newsletter", "Prune", "Sockets", "Templates"]),
+        .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Prune", "Templates"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
         .room("StandIns", in: "StandIns", on: ["Compression", "Runtime", "Sockets", "Streams"]),
@@ -150,7 +150,7 @@ let package = Package(
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
-        .program("Postbox", at: "Bench/Postbox", on: ["Mail", "Runtime"]),
+        .program("Postbox", at: "Bench/Postbox", on: ["Letters", "Mail", "Prune", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
 
         // Tests mirror the rooms
@@ -211,11 +211,14 @@ let package = Package(
         .tests(
             "Letters",
             on: [
-                "Letters", "Canvas", "Domain", "Mail", "Newsletter", "NewsletterSamples", "Pictures", "Runtime",
-                "Templates",
+                "Letters", "Canvas", "Domain", "Mail", "Newsletter", "NewsletterSamples", "Pictures", "Prune",
+                "Runtime", "Templates",
             ]),
         .tests(
-            "Web", on: ["Web", "Crypto", "HTTP", "Jobs", "Domain", "Newsletter", "Runtime", "Sockets", "Storage"]),
+            "Web",
+            on: [
+                "Web", "Crypto", "Domain", "HTTP", "Jobs", "Newsletter", "Prune", "Runtime", "Sockets", "Storage",
+            ]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "StandIns", "Storage", "Usage"]),
         .tests(

@@ -1,5 +1,6 @@
 // Posts letters from a file, for foreign judges (`make conformance`): `postbox LETTERS.json SMTP_URL [AUTHORITY.pem]`.
 // One line of JSON a letter: {"sent": true}, or why not. With `-` for the address the letters are printed, in base64.
+// `postbox notices` prints the notices of Letters instead.
 
 internal import FoundationEssentials
 internal import Mail
@@ -9,11 +10,12 @@ internal import Runtime
     static func main() async {
         Signals.catchStops()
         let words = Array(CommandLine.arguments.dropFirst())
-        guard words.count == 2 || words.count == 3 else {
-            StandardOutput.writeLine("usage: postbox LETTERS.json SMTP_URL|- [AUTHORITY.pem]")
+        guard words == ["notices"] || words.count == 2 || words.count == 3 else {
+            StandardOutput.writeLine("usage: postbox notices | postbox LETTERS.json SMTP_URL|- [AUTHORITY.pem]")
             Program.exit(64)
         }
         do {
+            if words.count == 1 { return try NoticePrinting.printAll() }
             let bytes = try Files.read(words[0], limit: 64 << 20)
             let letters = try JSONDecoder().decode([WrittenLetter].self, from: Data(bytes)).map { try $0.letter }
             if words[1] == "-" { return try print(letters) }

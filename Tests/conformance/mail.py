@@ -1,11 +1,13 @@
-"""Judges mail both ways. Letters our client sends over TLS and a login to a stock server (aiosmtpd) are read by Python's
-email package. And Python's smtplib talks to our stand-in. Usage: mail.py (with STANDIN and POSTBOX in the environment)"""
+"""Judges mail both ways. Letters our client sends over TLS and a login to a stock server (aiosmtpd), and the notices of
+Letters, are read by Python's email package. And Python's smtplib talks to our stand-in. Usage: mail.py (with STANDIN and
+POSTBOX in the environment)"""
 
 import base64
 import email
 import email.header
 import email.policy
 import email.utils
+import html.parser
 import json
 import logging
 import os
@@ -231,6 +233,66 @@ def refused(code, action, *arguments, **options):
     else:
         raise AssertionError("not refused")
     assert got == code, (got, words)
+
+
+class Words(html.parser.HTMLParser):
+    """What a reader sees of a page, and where its links lead."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.seen, self.links, self.tags = [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        if tag == "a":
+            self.links.append(dict(attributes)["href"])
+
+    def handle_data(self, text):
+        if self.tags[-1:] != ["style"]:
+            self.seen.append(text)
+
+
+@check
+def notices(folder):
+    """reads every notice of ours: no list, both parts with the same facts, nobody's name a header or markup"""
+    done = subprocess.run([os.environ["POSTBOX"], "notices"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and not done.stderr, (done.returncode, done.stdout[:500], done.stderr[:500])
+    written = [json.loads(line) for line in done.stdout.splitlines()]
+    kinds = {notice["name"].split("-")[0] for notice in written}
+    assert kinds == {"welcome", "reminder", "warning", "removal", "invitation", "report"}, kinds
+    ids = set()
+    for notice in written:
+        bytes_ = base64.b64decode(notice["mail"])
+        lines = bytes_.split(b"\r\n")
+        assert b"\n" not in b"".join(lines) and b"\r" not in b"".join(lines), "bare line ends"
+        assert max(map(len, lines)) <= 998 and bytes_.isascii()
+        message = email.message_from_bytes(bytes_, policy=email.policy.SMTP)
+        for part in message.walk():
+            assert not part.defects, (notice["name"], part.defects)
+            for name, value in part.items():
+                assert not value.defects, (notice["name"], name, value, value.defects)
+        assert [part.get_content_type() for part in message.walk()] == [
+            "multipart/alternative", "text/plain", "text/html"]
+        assert set(message.keys()) <= {
+            "Date", "From", "To", "Subject", "Message-ID", "Content-Language", "Auto-Submitted",
+            "X-Auto-Response-Suppress", "MIME-Version", "Content-Type"}, message.keys()
+        assert message["Auto-Submitted"] == "auto-generated" and message["Content-Language"] == "en"
+        assert message["Subject"] == notice["subject"], (message["Subject"], notice["subject"])
+        assert message["To"].addresses[0].addr_spec == "ann@example.net" and len(message["To"].addresses) == 1
+        assert message["Message-ID"].endswith("@plex.example.org>") and message["Message-ID"] not in ids
+        ids.add(message["Message-ID"])
+        for kind, wanted in (("plain", notice["text"]), ("html", notice["html"])):
+            body = message.get_body((kind,)).get_payload(decode=True).decode()
+            assert body == wanted.replace("\n", "\r\n"), (notice["name"], kind)
+        words = Words(notice["html"])
+        assert words.tags.count("h1") == 1 and not {"b", "i", "script", "img", "form"} & set(words.tags), notice["name"]
+        for link in words.links:
+            assert link.startswith(("https://", "mailto:")), link
+            assert link.removeprefix("mailto:") in notice["text"], (notice["name"], link)
+        seen, text = " ".join(words.seen), re.sub(r"https?://\S+", "", notice["text"])
+        assert set(re.findall(r"\d+", seen)) == set(re.findall(r"\d+", text)), notice["name"]
+        assert (notice["here"] in words.links) == (notice["name"].split("-")[0] in ("reminder", "warning"))
 
 
 @check

@@ -54,7 +54,7 @@ struct Composition {
         let html = try shelf.renderOrFallBack(BuiltInTemplates.htmlName, with: data.value)
         return LetterPage(
             title: data.headline.subject, html: html.text, pictures: shown.all(banner: extras.banner),
-            notes: Self.fallBacks(html))
+            notes: LetterNote.fallBacks(html))
     }
 
     /// Names in the templates that the facts do not have, and what else an owner should look at.
@@ -63,10 +63,8 @@ struct Composition {
         do throws(TemplateError) {
             let html = try shelf.preview(BuiltInTemplates.htmlName, with: data.value)
             let text = try shelf.preview(BuiltInTemplates.textName, with: data.value, escaping: .none)
-            return (html.warnings + text.warnings).map {
-                .template(LetterTemplates.naming("\($0)", $0.place.template))
-            }
-        } catch { return [Self.note(error)] }
+            return LetterNote.slips(html, text)
+        } catch { return [LetterNote(error)] }
     }
 
     func data(_ limits: LetterLimits, _ shown: ShownPictures) -> LetterData {
@@ -76,19 +74,11 @@ struct Composition {
     }
 
     private func notes(_ html: RenderedTemplate, _ text: RenderedTemplate, limit: Int) -> [LetterNote] {
-        var notes = Self.fallBacks(html, text)
+        var notes = LetterNote.fallBacks(html, text)
         if html.text.utf8.count > limit { notes.append(.tooLarge(html.text.utf8.count, limit: limit)) }
         let way = LetterData.unsubscribing(reader.links)?.replacing("&", with: "&amp;")
         if let way, !html.text.contains(way) { notes.append(.noWayOut) }
         return notes
-    }
-
-    private static func fallBacks(_ pages: RenderedTemplate...) -> [LetterNote] {
-        pages.compactMap { $0.fellBack.map(note) }
-    }
-
-    private static func note(_ error: TemplateError) -> LetterNote {
-        .template(error.place.map { LetterTemplates.naming("\(error)", $0.template) } ?? "\(error)")
     }
 }
 

@@ -2,6 +2,7 @@
 
 package import Mail
 package import Pictures
+internal import Templates
 
 package struct LetterProof: Sendable {
     package var letter: Letter
@@ -47,5 +48,21 @@ package enum LetterNote: Sendable, Hashable, CustomStringConvertible {
             "the HTML has \(bytes) bytes, more than the \(limit) that Gmail shows whole"
         case .noWayOut: "the letter has no link to unsubscribe: does an owner's template leave out the footer?"
         }
+    }
+}
+
+extension LetterNote {
+    init(_ error: TemplateError) {
+        self = .template(error.place.map { LetterTemplates.naming("\(error)", $0.template) } ?? "\(error)")
+    }
+
+    /// Why pages were made of the built-in templates alone.
+    static func fallBacks(_ pages: RenderedTemplate...) -> [LetterNote] {
+        pages.compactMap { $0.fellBack.map(Self.init) }
+    }
+
+    /// What a preview found in the owner's templates.
+    static func slips(_ pages: RenderedTemplate...) -> [LetterNote] {
+        pages.flatMap(\.warnings).map { .template(LetterTemplates.naming("\($0)", $0.place.template)) }
     }
 }

@@ -1,5 +1,6 @@
-// The templates letters are made with: the built-in ones, behind the owner's files of CONFIG_DIR/templates/newsletter. A
-// file that cannot be used is told of and the built-in template stands in: a letter goes out in any case.
+// The templates letters are made with: the built-in ones, behind the owner's files of CONFIG_DIR/templates/newsletter and
+// CONFIG_DIR/templates/notices. A file that cannot be used is told of and the built-in template stands in: a letter goes
+// out in any case.
 
 internal import Runtime
 package import Templates
@@ -9,23 +10,38 @@ package struct LetterTemplates: Sendable {
     /// What the owner should mend.
     package let problems: [LetterNote]
 
+    /// Which letters; a folder of the owner's has files for one kind.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case newsletter, notices
+
+        package var builtIn: [String: String] {
+            switch self {
+            case .newsletter: BuiltInTemplates.all
+            case .notices: NoticeTemplates.all
+            }
+        }
+    }
+    package let kind: Kind
+
     static let ending = ".mustache"
 
     /// Only the built-in ones.
-    package init() throws(TemplateError) { try self.init(files: [:]) }
+    package init(_ kind: Kind = .newsletter) throws(TemplateError) { try self.init(files: [:], kind) }
 
     /// The owner's, by file name: "header.mustache".
-    package init(files: [String: String]) throws(TemplateError) {
+    package init(files: [String: String], _ kind: Kind = .newsletter) throws(TemplateError) {
         let owners = Self.byName(files)
-        self.init(try TemplateShelf(builtIn: BuiltInTemplates.all, owners: owners), owners, [])
+        self.init(try TemplateShelf(builtIn: kind.builtIn, owners: owners), kind, owners, [])
     }
 
     /// The owner's, as they are in their folder now. No folder is none, and no problem.
-    package static func read(folder: String) throws(TemplateError) -> LetterTemplates {
+    package static func read(
+        folder: String, _ kind: Kind = .newsletter
+    ) throws(TemplateError) -> LetterTemplates {
         let (files, unread) = files(in: folder)
         let owners = byName(files)
         return LetterTemplates(
-            try TemplateShelf(builtIn: BuiltInTemplates.all, owners: owners), owners, unread.map { .template($0) })
+            try TemplateShelf(builtIn: kind.builtIn, owners: owners), kind, owners, unread.map { .template($0) })
     }
 
     /// The owner's files.
@@ -58,13 +74,14 @@ package struct LetterTemplates: Sendable {
     /// The same with other texts of the owner, for a preview while they write.
     package func with(files: [String: String]) -> LetterTemplates {
         let owners = Self.byName(files)
-        return LetterTemplates(shelf.with(owners: owners), owners, [])
+        return LetterTemplates(shelf.with(owners: owners), kind, owners, [])
     }
 
-    private init(_ shelf: TemplateShelf, _ owners: [String: String], _ unread: [LetterNote]) {
+    private init(_ shelf: TemplateShelf, _ kind: Kind, _ owners: [String: String], _ unread: [LetterNote]) {
         self.shelf = shelf
+        self.kind = kind
         problems =
-            unread + shelf.broken.map { .template(Self.naming("\($0)", $0.name)) } + Self.idle(owners)
+            unread + shelf.broken.map { .template(Self.naming("\($0)", $0.name)) } + Self.idle(owners, kind)
     }
 
     private static func byName(_ files: [String: String]) -> [String: String] {
@@ -79,9 +96,10 @@ package struct LetterTemplates: Sendable {
     }
 
     /// Files under a name that nothing shows: most likely a misspelt one.
-    private static func idle(_ owners: [String: String]) -> [LetterNote] {
-        owners.keys.sorted().compactMap { name in
-            guard BuiltInTemplates.all[name] == nil else { return nil }
+    private static func idle(_ owners: [String: String], _ kind: Kind) -> [LetterNote] {
+        let builtIn = kind.builtIn
+        return owners.keys.sorted().compactMap { name in
+            guard builtIn[name] == nil else { return nil }
             let isShown = owners.values.contains { text in
                 text.split(separator: "{{").contains { tag in
                     guard let mark = tag.first, mark == ">" || mark == "<" else { return false }
@@ -89,7 +107,7 @@ package struct LetterTemplates: Sendable {
                 }
             }
             guard !isShown else { return nil }
-            let meant = Likeness.closest(to: name, among: BuiltInTemplates.all.keys.sorted())
+            let meant = Likeness.closest(to: name, among: builtIn.keys.sorted())
             let hint = meant.map { ": did you mean \($0)\(ending)?" } ?? ""
             return .template("\(name)\(ending) is shown by no other template\(hint)")
         }

@@ -20,6 +20,11 @@ enum Shown {
     }
 
     static func onOneLine(_ text: String) -> String {
+        seen(text).split(separator: " ").joined(separator: " ")
+    }
+
+    /// What can be seen of a line, with its blanks as they are.
+    static func seen(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -29,7 +34,7 @@ enum Shown {
             default: scalars.append(scalar)
             }
         }
-        return String(scalars).split(separator: " ").joined(separator: " ")
+        return String(scalars)
     }
 
     /// Of the invisible ones those that make one sign of several: emoji families and letters of Persian or Hindi.
@@ -53,7 +58,7 @@ enum Shown {
 
     /// Text that runs from right to left stands in marks of its own (U+2068, U+2069), or it would drag the numbers
     /// beside it along.
-    private static func isolated(_ text: String) -> String {
+    static func isolated(_ text: String) -> String {
         let runsLeft = text.unicodeScalars.contains { scalar in
             (0x0590...0x08FF).contains(scalar.value) || (0xFB1D...0xFDFF).contains(scalar.value)
                 || (0xFE70...0xFEFC).contains(scalar.value)
