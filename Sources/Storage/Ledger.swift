@@ -156,6 +156,18 @@ extension Ledger {
             id, at, outcome.name, why ?? outcome.why)
     }
 
+    /// Takes what may name somebody out of the entries about them whose action begins so; who did what when stays. The one
+    /// thing that is ever changed in the Ledger, because people may be forgotten.
+    package static func anonymise(
+        subject: String, actions prefix: String, _ db: borrowing Session
+    ) throws(StorageError) {
+        let entries = "SELECT id FROM ledger WHERE subject = $1 AND substr(action, 1, $2) = $3"
+        try db.run(
+            "UPDATE ledger_outcomes SET why = '' WHERE entry IN (\(entries))", subject, prefix.count, prefix)
+        try db.run(
+            "UPDATE ledger SET summary = '', evidence = '{}' WHERE id IN (\(entries))", subject, prefix.count, prefix)
+    }
+
     static func entry(_ row: borrowing Row) throws -> LedgerEntry {
         LedgerEntry(
             id: try row.int64("id"), at: try row.instant("at"), actor: try row.text("actor"),

@@ -1,20 +1,30 @@
 // Welcomes, warns, removes: asks the sources, lets the rules judge, and sends what they decide through the one door.
-// Everything it knows is in the tables, so that it goes on after a restart where it was.
+// Everything it knows is in the tables, so that it goes on after a restart where it was, and a second one beside it sees
+// what the first has done. After each await it looks again at what it knew.
 
-package import Domain
+internal import Domain
 package import Runtime
 package import Storage
 internal import Synchronization
 
 package actor Prune {
     package nonisolated let wishes: PruneWishes
+    package nonisolated let book: PruneBook
     nonisolated let sources: PruneSources
     nonisolated let acts: PruneEffects
     nonisolated let effects: Effects
-    package nonisolated let book: PruneBook
     nonisolated let database: Database
     nonisolated let clock: any Clock
     nonisolated let log: Log
+    /// This engine among others on the same database.
+    nonisolated let name: String
+    /// Said before it is on the disk, and though it may never get there.
+    nonisolated let saidStop = Mutex(false)
+    var isScanning = false
+    var isLooking = false
+    /// Removals this engine is at.
+    nonisolated let underWay = Mutex<Set<Int64>>([])
+    private var lastLook: (at: Instant, uptime: Duration)?
 
     package init(
         _ database: Database, effects: Effects, wishes: PruneWishes, sources: PruneSources, acts: PruneEffects,
@@ -28,56 +38,166 @@ package actor Prune {
         self.log = log.labelled("prune")
         clock = database.clock
         book = PruneBook(database)
+        name = "\(database.opening)-\(UInt32.random(in: .min ... .max))"
     }
 
-    /// For the door, at start.
-    package nonisolated var verifies: [String: Effects.Verify] { [:] }
+    // MARK: The kill switch
 
-    /// Every CHECK_NEW_USERS_SECS: who came, who left, what runs.
-    package func lookForNew() async throws -> PruneArrivals { PruneArrivals(isBelieved: false) }
-
-    /// Every CHECK_INACTIVITY_SECS. `isLook`: asks and judges, and writes and does nothing.
-    package func scan(isLook: Bool = false) async throws -> PruneScan { PruneScan(.busy, at: clock.now) }
-
-    // MARK: An admin's words
-
-    package func approve(_ removal: Int64, by actor: String) async throws -> PruneAnswer { none }
-    package func ignore(_ removal: Int64, by actor: String) async throws -> PruneAnswer { none }
-    /// For that many days, else PRUNE_HOLD_DAYS; 0 ends it.
-    package func hold(_ person: Int64, days: Int? = nil, by actor: String) async throws -> PruneAnswer { none }
-    package func vip(_ person: Int64, _ isVIP: Bool, by actor: String) async throws -> PruneAnswer { none }
-    /// "I told them": as good as delivered.
-    package func told(_ person: Int64, by actor: String) async throws -> PruneAnswer { none }
-    package func undo(_ person: Int64, by actor: String) async throws -> PruneAnswer { none }
-    package func stop(by actor: String) async throws -> PruneAnswer { none }
-    package func start(by actor: String) async throws -> PruneAnswer { none }
-    /// What is in doubt is right: fewer people, fewer rows, another server.
-    package func accept(by actor: String) async throws -> PruneAnswer { none }
-    /// So many at once are right.
-    package func release(_ count: Int, by actor: String) async throws -> PruneAnswer { none }
-
-    // MARK: The person's, or an admin's for them
-
-    /// Nil ends it.
-    package func pause(_ person: Int64, until: Instant?, by actor: String) async throws -> PruneAnswer { none }
-    package func here(_ person: Int64, way: String) async throws -> HereAnswer { .unknown }
-
-    // MARK: Asking
-
-    package func status() async throws -> PruneStatus {
-        PruneStatus(
-            mode: wishes.mode, isDryRun: true, faults: wishes.faults, standings: [], blocks: [:], told: [:], cases: [])
+    /// Nil: go on. Asked before every single effect, and once more inside it.
+    nonisolated func stopped() async throws -> String? {
+        if let file = sources.stopFile() { return file }
+        if saidStop.withLock({ $0 }) { return "prune was stopped" }
+        return try await book.stoppedBy().map { "prune was stopped by \($0)" }
     }
-    package func standing(of person: Int64) async throws -> PruneStanding? { nil }
-    package func why(_ person: Int64) async throws -> Report { none.report }
 
-    // MARK: Keeping house
+    /// Every change of the world goes through here.
+    nonisolated func perform(
+        _ effect: Effect, _ act: @Sendable () async throws -> Void
+    ) async throws -> EffectResult {
+        if let why = try await stopped() { return .refused(why) }
+        return try await effects.perform(effect) {
+            if let why = try await stopped() { throw PruneRefusal(why) }
+            try await act()
+        }
+    }
 
-    /// Takes the names of those who left long ago out of the ledger; how many.
-    @discardableResult
-    package func anonymise() async throws -> Int { 0 }
-    /// The state.json of the daemon that was here before.
-    package func importState(_ json: [UInt8], by actor: String) async throws -> Report { none.report }
+    // MARK: Looking
 
-    private nonisolated var none: PruneAnswer { PruneAnswer(.refused, Report("Not yet")) }
+    /// In the order in which a play moves through them: one that ends meanwhile is in the streams or in what is read
+    /// after them, so the streams come first and once more before anything happens.
+    func gather(since: Instant?) async -> PruneEvidence {
+        let at = clock.now
+        let streams = await sources.streams()
+        let server = await sources.server()
+        let people = await sources.people()
+        let plexHistory = await sources.plexHistory(since ?? at - wishes.kick - wishes.kick)
+        let history = await sources.history()
+        return PruneEvidence(
+            at: at, people: people, server: server, plexHistory: plexHistory, history: history, streams: streams)
+    }
+
+    /// From when on Plex's own history is read again.
+    nonisolated func since(_ marks: PruneMarks) -> Instant? {
+        marks.moment(.goodAt).map { min($0, clock.now) - .days(2) }
+    }
+
+    struct Digest: Sendable {
+        var state: PruneState
+        var doubts: [PruneDoubt]
+        var people: [Person]
+    }
+
+    /// What a look brought, judged as a whole and written down. With `writes` off all of it stays in memory.
+    func digest(_ evidence: PruneEvidence, writes: Bool) async throws -> Digest {
+        var state = try await book.state()
+        let doubts = DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
+        let people = evidence.people.known ?? []
+        var change = LookChange()
+        if doubts.allSatisfy({ !$0.isAboutPeople }) {
+            change.census = census(state).change(of: state.records, to: people)
+            if state.marks.installedAt == nil {
+                change.marks.append((.installedAt, "\(clock.now.milliseconds)"))
+            }
+        }
+        state.apply(change.census, at: clock.now)
+        change.sightings = state.news(in: evidence)
+        state.apply(change.sightings)
+        if doubts.isEmpty {
+            change.observed = evidence.at
+            change.jump = jumped(to: evidence.at)
+            change.marks += goodMarks(evidence, state.marks.lastGood)
+        } else {
+            change.marks += doubtMarks(doubts, evidence)
+            for case .stale(let newest) in doubts { change.notSince = newest }
+        }
+        if writes {
+            (state.spans, state.marks) = try await book.take(change, tolerance: wishes.tolerance)
+        } else {
+            state.observe(change, tolerance: wishes.tolerance)
+        }
+        return Digest(state: state, doubts: doubts, people: people)
+    }
+
+    nonisolated func census(_ state: PruneState) -> CensusRules {
+        CensusRules(
+            wishes: wishes, installedAt: state.marks.installedAt, now: clock.now, welcomed: state.welcomed)
+    }
+
+    private nonisolated func goodMarks(
+        _ evidence: PruneEvidence, _ before: LastGood
+    ) -> [(key: PruneMarks.Key, value: String?)] {
+        let people = DoubtRules.members(of: evidence.people.known ?? [])
+        let rows = evidence.history.known?.rows ?? 0
+        return [
+            (.goodPeople, "\(max(people, before.people ?? 0))"), (.goodRows, "\(max(rows, before.rows ?? 0))"),
+            (.machine, evidence.server.known), (.goodAt, "\(evidence.at.milliseconds)"), (.doubt, nil),
+            (.seenPeople, nil), (.seenRows, nil), (.seenMachine, nil),
+        ]
+    }
+
+    nonisolated func doubtMarks(
+        _ doubts: [PruneDoubt], _ evidence: PruneEvidence
+    ) -> [(key: PruneMarks.Key, value: String?)] {
+        [
+            (.doubt, doubts.map(\.mark).joined(separator: ", ")),
+            (.seenPeople, evidence.people.known.map { "\(DoubtRules.members(of: $0))" }),
+            (.seenRows, evidence.history.known.map { "\($0.rows)" }), (.seenMachine, evidence.server.known),
+        ]
+    }
+
+    /// The wall clock went another way than time did since the last look.
+    private func jumped(to now: Instant) -> Bool {
+        let uptime = clock.uptime
+        defer { lastLook = (now, uptime) }
+        guard let lastLook else { return false }
+        let difference = (now - lastLook.at) - (uptime - lastLook.uptime)
+        return difference > .minutes(2) || difference < .minutes(-2)
+    }
+
+    /// Of those something could happen to; nobody else's roles matter.
+    func roles(_ people: [Person], _ state: PruneState) async -> [Int64: Reading<[UInt64]>] {
+        if wishes.vipRoles.isEmpty { return [:] }
+        let rules = PlanRules(wishes: wishes, state: state, now: clock.now)
+        var roles: [Int64: Reading<[UInt64]>] = [:]
+        for person in people where rules.areRolesAsked(of: rules.standing(of: person)) {
+            roles[person.id] = await self.roles(of: person)
+        }
+        return roles
+    }
+
+    func roles(of person: Person) async -> Reading<[UInt64]> {
+        if wishes.vipRoles.isEmpty { return .known([]) }
+        switch await sources.discord(person) {
+        case .unknown(let why): return .unknown(why: why)
+        case .absent: return .known([])
+        case .known(let users):
+            var (all, doubt): ([UInt64], String?) = ([], nil)
+            for user in users {
+                switch await sources.roles(user) {
+                case .known(let roles): all += roles
+                case .absent: break
+                case .unknown(let why): doubt = why
+                }
+            }
+            // One that protects is enough; without it, all must have been read.
+            if let doubt, ImmunityRules.immunity(ofRoles: all, wishes) == nil { return .unknown(why: doubt) }
+            return .known(all)
+        }
+    }
+}
+
+/// Why something was not done: for people.
+struct PruneRefusal: Error, CustomStringConvertible {
+    let description: String
+    init(_ why: String) { description = why }
+}
+
+extension PruneDoubt {
+    /// Whether the list of people may be about somebody else.
+    var isAboutPeople: Bool {
+        switch self {
+        case .people, .noPeople, .fewerPeople, .twins, .server, .otherServer: true
+        default: false
+        }
+    }
 }

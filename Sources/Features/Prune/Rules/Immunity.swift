@@ -1,7 +1,6 @@
 // Whom nothing ever happens to. A name may protect, and never hurt: whom it happens to is decided by numbers only.
 
 package import Domain
-internal import Runtime
 
 package enum Immunity: Hashable, Sendable {
     case owner, home, managed

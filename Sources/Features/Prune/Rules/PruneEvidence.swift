@@ -24,26 +24,24 @@ package struct PruneEvidence: Sendable {
         self.streams = streams
     }
 
-    /// Signs of life of everybody, whatever else of the evidence is in doubt: they can only protect. A stream that runs
-    /// is seen now.
-    package func sightings(of people: [Person]) -> [Int64: [Sighting]] {
+    /// Signs of life, by our number of the person, for whoever has one of these plex.tv numbers. Whatever else of the
+    /// evidence is in doubt: they can only protect. A stream that runs is seen now.
+    package func sightings(of accounts: [Int64: Int]) -> [Int64: [Sighting]] {
         let (logged, own) = (history.known?.accounts ?? [:], plexHistory.known ?? [:])
         var running: [Int: PruneStream] = [:]
         for stream in streams.known ?? [] { running[stream.account] = stream }
         var all: [Int64: [Sighting]] = [:]
-        for person in people {
+        for (person, account) in accounts {
             var mine: [Sighting] = []
-            if let play = person.plexID.flatMap({ logged[$0] }) {
-                mine.append(Sighting(.tautulli, at: play.at, title: play.title))
-            }
-            if let play = person.localID.flatMap({ own[$0] }) {
-                mine.append(Sighting(.plex, at: play.at, title: play.title))
-            }
-            if let stream = person.localID.flatMap({ running[$0] }) {
-                mine.append(Sighting(.stream, at: at, title: stream.title))
-            }
-            if !mine.isEmpty { all[person.id] = mine }
+            // What lies in the future protects as long as it is there, and not for ever.
+            if let play = logged[account] { mine.append(Sighting(.tautulli, at: min(play.at, at), title: play.title)) }
+            if let play = own[account] { mine.append(Sighting(.plex, at: min(play.at, at), title: play.title)) }
+            if let stream = running[account] { mine.append(Sighting(.stream, at: at, title: stream.title)) }
+            if !mine.isEmpty { all[person] = mine }
         }
         return all
     }
+
+    /// Whoever plays something now.
+    package func isWatching(_ account: Int) -> Bool { streams.known?.contains { $0.account == account } ?? false }
 }

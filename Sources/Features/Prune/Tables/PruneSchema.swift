@@ -95,6 +95,14 @@ extension Schema {
             CREATE INDEX prune_told_by_person ON prune_told (person);
             CREATE INDEX prune_told_open ON prune_told (is_over, person);
 
+            -- What the daemon that was here before had done, by plex.tv number.
+            CREATE TABLE prune_imported (
+                plex_id BIGINT PRIMARY KEY,
+                welcomed_at BIGINT,
+                warned_at BIGINT,
+                removed_at BIGINT
+            );
+
             CREATE TABLE prune_cases (
                 id INTEGER PRIMARY KEY,
                 person BIGINT NOT NULL,

@@ -12,6 +12,8 @@ package struct PruneState: Sendable {
     package var told: [Int64: [PruneTold]] = [:]
     /// Open ones, and those of the newest time.
     package var cases: [PruneCase] = []
+    /// Accounts that the daemon before has welcomed.
+    package var welcomed: Set<Int> = []
 
     package init() {}
 
@@ -32,7 +34,7 @@ extension PruneState {
         let (only, and): (String, String) = person == nil ? ("", "") : ("WHERE person = $1", "AND person = $1")
         let arguments: [(any Bindable)?] = person.map { [$0] } ?? []
         state.marks = try PruneMarks.all(db)
-        state.spans = try db.rows("SELECT from_at, to_at FROM prune_observed") { row in
+        state.spans = try db.rows("SELECT from_at, to_at FROM prune_observed ORDER BY id") { row in
             Span(try row.instant(0), try row.instant(1))
         }
         var records: [Int64: PruneRecord] = [:]
@@ -59,6 +61,7 @@ extension PruneState {
         }
         state.records = records
         var told: [Int64: [PruneTold]] = [:]
+        try Self.imported(into: &state, &told, db)
         try db.each("SELECT * FROM prune_told WHERE is_over = 0 \(and)", arguments) { row in
             let one = try Self.told(row)
             told[one.person, default: []].append(one)
@@ -66,6 +69,24 @@ extension PruneState {
         state.told = told
         state.cases = try db.rows("SELECT * FROM prune_cases ORDER BY id", decode: Self.removal)
         return state
+    }
+
+    private static func imported(
+        into state: inout PruneState, _ told: inout [Int64: [PruneTold]], _ db: borrowing Session
+    ) throws(StorageError) {
+        let rows = try db.rows("SELECT plex_id, welcomed_at, warned_at FROM prune_imported") { row in
+            (plexID: try row.int(0), isWelcomed: try row.optionalInstant(1) != nil, warned: try row.optionalInstant(2))
+        }
+        if rows.isEmpty { return }
+        state.welcomed = Set(rows.filter(\.isWelcomed).map(\.plexID))
+        let warned = Dictionary(rows.compactMap { row in row.warned.map { (row.plexID, $0) } }) { max($0, $1) }
+        for record in state.records.values {
+            guard let at = record.plexID.flatMap({ warned[$0] }) else { continue }
+            told[record.person, default: []].append(
+                PruneTold(
+                    key: "imported:\(record.person)", person: record.person, kind: .warning, stamp: at, way: .mail,
+                    state: .imported, at: at))
+        }
     }
 
     private static let people = """
