@@ -11,9 +11,10 @@ import Testing
         async throws
     {
         try await Stage.open { stage in
-            try await stage.live(.days(27) - .hours(3))
+            _ = try await stage.prune.scan()
+            try await stage.live(.days(27) - .hours(6))
             #expect(stage.journal == [])
-            try await stage.live(.hours(6))
+            try await stage.live(.hours(12))
             #expect(stage.journal == [.mail(.warning, 2)])
             let notice = try #require(stage.now.notices.first)
             #expect(notice.lastTitle == "The Beginning" && notice.idleDays == 27 && notice.person == 2)

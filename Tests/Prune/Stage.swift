@@ -99,8 +99,15 @@ final class Stage: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
+    /// Looks are rarer than by default, so that months pass quickly.
+    static func wishes(_ change: (inout PruneWishes) -> Void = { _ in }) -> PruneWishes {
+        var wishes = PruneWishes(mode: .on, lookEvery: .hours(3))
+        change(&wishes)
+        return wishes
+    }
+
     static func open(
-        _ wishes: PruneWishes = PruneWishes(mode: .on), dry: Bool = false, members: Int = 12,
+        _ wishes: PruneWishes = Stage.wishes(), dry: Bool = false, members: Int = 12,
         _ body: (Stage) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/autoplex-prune-\(UInt64.random(in: .min ... .max))"
@@ -151,6 +158,7 @@ final class Stage: Sendable {
 
     // MARK: The world
 
+    @discardableResult
     func change<Value: Sendable>(_ body: (inout sending World) -> sending Value) -> Value {
         world.withLock { body(&$0) }
     }
@@ -174,18 +182,16 @@ final class Stage: Sendable {
         try await body?()
     }
 
-    /// Somebody plays something now and then, so that the history is not stale; the engine looks every hour.
+    /// The others play, so that the history is not stale, and the engine looks.
     @discardableResult
-    func live(_ span: Duration, watching: [Int] = Array(2...12), every: Duration = .minutes(60)) async throws
+    func live(_ span: Duration, watching: [Int] = Array(2...12), every: Duration = .hours(6)) async throws
         -> [PruneScan]
     {
         var scans: [PruneScan] = []
         let end = clock.now + span
-        var hours = 0
         while clock.now < end {
             clock.move(by: every)
-            hours += 1
-            if hours % 6 == 1 { for number in watching { play(number) } }
+            for number in watching { play(number) }
             scans.append(try await prune.scan())
         }
         return scans

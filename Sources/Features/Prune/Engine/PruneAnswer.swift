@@ -136,4 +136,25 @@ package struct PruneStatus: Hashable, Sendable {
     package var told: [Int64: [PruneTold]]
     package var cases: [PruneCase]
     package var breaker: Int?
+
+    package init(
+        mode: PruneWishes.Mode, isDryRun: Bool, stopped: String? = nil, faults: [String], doubt: String? = nil,
+        doubtSince: Instant? = nil, installedAt: Instant? = nil, lastGoodLook: Instant? = nil,
+        standings: [PruneStanding], blocks: [Int64: [PruneBlock]], told: [Int64: [PruneTold]], cases: [PruneCase],
+        breaker: Int? = nil
+    ) {
+        self.mode = mode
+        self.isDryRun = isDryRun
+        self.stopped = stopped
+        self.faults = faults
+        self.doubt = doubt
+        self.doubtSince = doubtSince
+        self.installedAt = installedAt
+        self.lastGoodLook = lastGoodLook
+        self.standings = standings
+        self.blocks = blocks
+        self.told = told
+        self.cases = cases
+        self.breaker = breaker
+    }
 }

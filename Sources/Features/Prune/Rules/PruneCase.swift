@@ -52,6 +52,35 @@ package struct PruneCase: Hashable, Sendable, Identifiable {
     package var invitations: Int
     package var undoneAt: Instant?
 
+    package init(
+        id: Int64, person: Int64, plexID: Int, shareID: Int, stamp: Instant, state: State, why: String,
+        evidence: String, askedAt: Instant, asked: Int, decidedBy: String, decidedAt: Instant? = nil,
+        ignoredUntil: Instant? = nil, snapshot: ShareSnapshot? = nil, tries: Int, claimedBy: String,
+        begunAt: Instant? = nil, removedAt: Instant? = nil, isClosed: Bool, invitations: Int, undoneAt: Instant? = nil
+    ) {
+        self.id = id
+        self.person = person
+        self.plexID = plexID
+        self.shareID = shareID
+        self.stamp = stamp
+        self.state = state
+        self.why = why
+        self.evidence = evidence
+        self.askedAt = askedAt
+        self.asked = asked
+        self.decidedBy = decidedBy
+        self.decidedAt = decidedAt
+        self.ignoredUntil = ignoredUntil
+        self.snapshot = snapshot
+        self.tries = tries
+        self.claimedBy = claimedBy
+        self.begunAt = begunAt
+        self.removedAt = removedAt
+        self.isClosed = isClosed
+        self.invitations = invitations
+        self.undoneAt = undoneAt
+    }
+
     package var effectKey: String { Self.effectKey(person: person, share: shareID) }
     package var subject: String { "person:\(person)" }
 

@@ -36,4 +36,9 @@ package struct Baseline: Hashable, Sendable {
     }
     package var at: Instant
     package var why: Why
+
+    package init(at: Instant, why: Why) {
+        self.at = at
+        self.why = why
+    }
 }

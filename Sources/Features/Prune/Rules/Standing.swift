@@ -31,6 +31,21 @@ package struct PruneStanding: Hashable, Sendable {
     package var due: Instant
     package var heresLeft: Int
 
+    package init(
+        person: Person, verdict: PruneVerdict, baseline: Baseline, stamp: Instant, lastSighting: Sighting? = nil,
+        idle: Duration, left: Duration, due: Instant, heresLeft: Int
+    ) {
+        self.person = person
+        self.verdict = verdict
+        self.baseline = baseline
+        self.stamp = stamp
+        self.lastSighting = lastSighting
+        self.idle = idle
+        self.left = left
+        self.due = due
+        self.heresLeft = heresLeft
+    }
+
     package var idleDays: Int { Int(idle.milliseconds / 86_400_000) }
     /// Rounded up: who has an hour left has a day in people's words; below zero rounded to nothing.
     package var daysLeft: Int { Int((max(.zero, left).milliseconds + 86_399_999) / 86_400_000) }
