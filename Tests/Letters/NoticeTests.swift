@@ -86,10 +86,12 @@ import Testing
             #expect(letter.html.contains(Notary.here) == offers)
             #expect(letter.text.contains(Notary.here) == offers)
         }
-        var spent = Notary.notice(.warning)
+        var (spent, early) = (Notary.notice(.warning), Notary.notice(.reminder))
         spent.hereLeft = 0
+        early.daysLeft = 14
         for proof in [
-            try Notary.proof(press, spent), try Notary.proof(press, Notary.notice(.warning), here: nil),
+            try Notary.proof(press, spent), try Notary.proof(press, early),
+            try Notary.proof(press, Notary.notice(.warning), here: nil),
             try Notary.proof(press, Notary.notice(.warning), here: "javascript:alert(1)"),
         ] {
             #expect(!proof.letter.html.contains("still here") && !proof.letter.text.contains("still here"))
@@ -112,6 +114,29 @@ import Testing
             }
             #expect(!letter.text.contains("\n\n\n"))
         }
+    }
+
+    @Test func `of a removal says when it was, and nothing of what it was not told`() throws {
+        var notice = PruneNotice(
+            .removal, person: 7, name: "Ann", at: Notary.noon, removalAt: Notary.noon - .hours(1), warnDays: 27,
+            kickDays: 30, key: "k")
+        let letter = try Notary.proof(Notary.press(), notice).letter
+        for words in [HTMLScan(letter.html).words, letter.text] {
+            #expect(words.contains("has ended, on Wednesday, 2 December 2026, 12:00 CET (UTC+1)."))
+            #expect(words.contains("after 30 days without watching") && !words.contains("not seen you"))
+        }
+        notice.lastSeenAt = Notary.noon - .days(31)
+        notice.idleDays = 31
+        let whole = try Notary.proof(Notary.press(), notice).letter.text
+        #expect(whole.contains("We last saw you on Sunday, 1 November 2026. That is 31 days"))
+    }
+
+    @Test func `to who never watched says so`() throws {
+        var notice = Notary.notice(.warning)
+        notice.lastSeenAt = nil
+        #expect(
+            try Notary.proof(Notary.press(), notice).letter.text.contains("not seen you watch anything yet. That is 27")
+        )
     }
 
     @Test func `of welcome speaks of removals only where there are some`() throws {

@@ -138,11 +138,21 @@ private final class Porch: Sendable {
         #expect(try await porch.ask("GET", old).text.contains("your access ends any moment now"))
     }
 
-    @Test(arguments: [PruneVerdict.immune(.owner), .held(until: noon), .paused(until: noon), .new(until: noon)])
-    func `has nothing to ask of who is safe`(verdict: PruneVerdict) async throws {
-        let porch = Porch(verdict)
-        let page = try await porch.ask("GET")
-        #expect(page.status == 200 && page.text.contains("Nothing to do") && !page.text.contains("<button>"))
+    @Test(arguments: [
+        (PruneVerdict.immune(.owner), Duration.days(3), "Nothing to do"),
+        (.held(until: noon + .days(9)), .days(3), "until Friday, 11 December 2026"),
+        (.paused(until: noon + .days(9)), .days(3), "until Friday, 11 December 2026"),
+        (.active, .days(20), "until Tuesday, 22 December 2026"), (.new(until: noon), .days(30), "You have time"),
+    ])
+    func `has nothing to ask of who is safe, or has as long anyway`(
+        verdict: PruneVerdict, left: Duration, words: String
+    ) async throws {
+        let page = try await Porch(verdict, left: left).ask("GET")
+        #expect(page.status == 200 && page.text.contains(words) && !page.text.contains("<button>"))
+    }
+
+    @Test func `asks also where it is not known whether they are safe`() async throws {
+        #expect(try await Porch(.unknown("Discord is away")).ask("GET").text.contains("<button>"))
     }
 
     @Test(arguments: [

@@ -124,7 +124,8 @@ struct NoticeData {
             "days": .text(orAbsent: notice.idleDays.map { Numbers.count($0, "day") }),
             "lastDate": .text(orAbsent: notice.lastSeenAt.map { LongDate($0, in: settings.place).date }),
             "lastTitle": .text(orAbsent: notice.lastSeenAt == nil ? nil : title),
-            "isNever": .flag(notice.lastSeenAt == nil),
+            // Of a removal it may only mean that nobody looked it up.
+            "isNever": .flag(notice.lastSeenAt == nil && notice.removalAt != nil && notice.kind != .removal),
         ]
     }
 
@@ -138,7 +139,9 @@ struct NoticeData {
 
     private var hereLink: TemplateValue {
         guard let address = LetterData.webAddress(here), notice.hereLeft > 0,
-            notice.kind == .reminder || notice.kind == .warning
+            notice.kind == .reminder || notice.kind == .warning,
+            // Who has as long anyway gains nothing.
+            notice.daysLeft.map({ $0 < notice.hereDays }) ?? true
         else { return .absent }
         let times = notice.hereLeft == 1 ? "once" : notice.hereLeft == 2 ? "twice" : "\(notice.hereLeft) times"
         return [

@@ -46,9 +46,10 @@ extension NoticePress {
             kind == .reminder ? max(1, limits.warnDays - 7) : kind == .removal ? limits.kickDays : limits.warnDays
         let left = max(0, limits.kickDays - idle)
         let isGone = kind == .removal || kind == .invitation || kind == .welcome
+        let end = date + max(.days(Int64(left)), kind == .warning ? .hours(72) : .zero)
         return PruneNotice(
             kind, person: 1, name: "Ann Whitfield", at: date,
-            removalAt: isGone ? nil : date + max(.days(Int64(left)), kind == .warning ? .hours(72) : .zero),
+            removalAt: kind == .removal ? date : isGone ? nil : end,
             idleDays: kind == .welcome || kind == .invitation ? nil : idle, daysLeft: isGone ? nil : left,
             warnDays: limits.warnDays, kickDays: limits.kickDays, graceHours: limits.graceHours,
             lastSeenAt: kind == .welcome ? nil : date - .days(Int64(idle)), lastTitle: "Harbour Lights",

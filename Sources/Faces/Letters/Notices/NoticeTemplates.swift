@@ -43,12 +43,12 @@ enum NoticeTemplates {
         {{<layout}}
         {{$content}}
         {{> hero}}
+        {{#removal}}{{<date}}{{$begin}}If nothing changes, your access ends on{{/begin}}{{/date}}{{/removal}}
         <tr><td class="pad" style="padding:30px 32px 8px">
         {{> hello}}
         {{> last-seen}}
         {{#limits}}{{<paragraph}}{{$words}}Access to {{server}} ends after {{kick}} without watching anything. Play anything you like, and the count starts anew.{{/words}}{{/paragraph}}{{/limits}}
         </td></tr>
-        {{#removal}}{{<date}}{{$begin}}If nothing changes, your access ends on{{/begin}}{{/date}}{{/removal}}
         {{#here}}{{> here}}{{/here}}
         {{> contact}}
         {{/content}}
@@ -79,7 +79,7 @@ enum NoticeTemplates {
         {{> hero}}
         <tr><td class="pad" style="padding:30px 32px 8px">
         {{> hello}}
-        {{<paragraph}}{{$words}}Your share of {{server}} has ended{{#idle.days}}, after {{idle.days}} without watching anything{{/idle.days}}. It is nothing personal: unused places are closed after a while.{{/words}}{{/paragraph}}
+        {{<paragraph}}{{$words}}Your share of {{server}} has ended{{#removal}}, on {{exact}}{{/removal}}. It is nothing personal: {{#limits}}access ends after {{kick}} without watching anything{{/limits}}{{^limits}}unused places are closed after a while{{/limits}}.{{/words}}{{/paragraph}}
         {{> last-seen}}
         {{<title}}{{$words}}Coming back{{/words}}{{/title}}
         {{<paragraph}}{{$words}}You are welcome any time. Just ask{{#contact}}{{^isReply}} {{#url}}<span class="accent"><a href="{{url}}" style="color:#8a4b00;text-decoration:underline">{{words}}</a></span>{{/url}}{{^url}}{{words}}{{/url}}{{/isReply}}{{#isReply}}, by {{words}}{{/isReply}}{{/contact}}: an invitation brings back the libraries you had.{{/words}}{{/paragraph}}
@@ -185,7 +185,7 @@ enum NoticeTemplates {
         """
 
     private static let here = """
-        <tr><td class="pad" style="padding:0 32px 22px">
+        <tr><td class="pad" style="padding:0 32px 10px">
         {{<title}}{{$words}}No time to watch?{{/words}}{{/title}}
         {{<paragraph}}{{$words}}Say that you are still here: that gives you at least {{days}} from that day. You can do it {{times}}.{{/words}}{{/paragraph}}
         {{> button}}
@@ -194,14 +194,14 @@ enum NoticeTemplates {
 
     private static let lastSeen = """
         {{#idle}}
-        {{^isNever}}{{<paragraph}}{{$words}}We last saw you on {{lastDate}}{{#lastTitle}}, with <strong>{{lastTitle}}</strong>{{/lastTitle}}.{{#days}} That is {{days}} without watching, by our count.{{/days}}{{/words}}{{/paragraph}}{{/isNever}}
+        {{#lastDate}}{{<paragraph}}{{$words}}We last saw you on {{lastDate}}{{#lastTitle}}, with <strong>{{lastTitle}}</strong>{{/lastTitle}}.{{#days}} That is {{days}} without watching, by our count.{{/days}}{{/words}}{{/paragraph}}{{/lastDate}}
         {{#isNever}}{{<paragraph}}{{$words}}We have not seen you watch anything yet.{{#days}} That is {{days}} without watching, by our count.{{/days}}{{/words}}{{/paragraph}}{{/isNever}}
         {{/idle}}
         """
 
     private static let contact = """
         {{#contact}}
-        <tr><td class="pad" style="padding:6px 32px 30px">
+        <tr><td class="pad" style="padding:18px 32px 30px">
         <p class="ink" style="margin:0;font-size:16px;line-height:25px;color:#1d2129">Questions? {{#isReply}}Just answer this letter.{{/isReply}}{{^isReply}}Ask {{#url}}<span class="accent"><a href="{{url}}" style="color:#8a4b00;text-decoration:underline">{{words}}</a></span>{{/url}}{{^url}}{{words}}{{/url}}.{{/isReply}}</p>
         </td></tr>
         {{/contact}}

@@ -30,13 +30,14 @@ extension NoticeTemplates {
 
     static let textReminder = """
         {{> text-top}}
+        {{#removal}}
+        {{<text-date}}{{$begin}}If nothing changes, your access ends on{{/begin}}{{/text-date}}
+        {{/removal}}
+
         {{> text-last-seen}}
         {{#limits}}
         Access to {{server}} ends after {{kick}} without watching anything. Play anything you like, and the count starts anew.
         {{/limits}}
-        {{#removal}}
-        {{<text-date}}{{$begin}}If nothing changes, your access ends on{{/begin}}{{/text-date}}
-        {{/removal}}
         {{#here}}
         {{> text-here}}
         {{/here}}
@@ -66,7 +67,7 @@ extension NoticeTemplates {
 
     static let textRemoval = """
         {{> text-top}}
-        Your share of {{server}} has ended{{#idle.days}}, after {{idle.days}} without watching anything{{/idle.days}}. It is nothing personal: unused places are closed after a while.
+        Your share of {{server}} has ended{{#removal}}, on {{exact}}{{/removal}}. It is nothing personal: {{#limits}}access ends after {{kick}} without watching anything{{/limits}}{{^limits}}unused places are closed after a while{{/limits}}.
         {{> text-last-seen}}
 
         == Coming back ==
@@ -165,9 +166,9 @@ extension NoticeTemplates {
 
     static let textLastSeen = """
         {{#idle}}
-        {{^isNever}}
+        {{#lastDate}}
         We last saw you on {{lastDate}}{{#lastTitle}}, with {{lastTitle}}{{/lastTitle}}.{{#days}} That is {{days}} without watching, by our count.{{/days}}
-        {{/isNever}}
+        {{/lastDate}}
         {{#isNever}}
         We have not seen you watch anything yet.{{#days}} That is {{days}} without watching, by our count.{{/days}}
         {{/isNever}}

@@ -59,8 +59,14 @@ package struct PruneSite: Sendable {
 
     private func ask(_ bearer: PruneLinks.Bearer) async throws -> ServerResponse {
         guard let standing = try await standing(bearer.person) else { return gone }
-        guard standing.counts else { return noNeed }
         guard bearer.isOfLapse(from: standing.baseline.at) else { return over(standing) }
+        switch standing.verdict {
+        case .immune: return noNeed
+        case .held(let until), .paused(let until): return time(until)
+        case .new, .active, .inactive, .unknown: break
+        }
+        // As it would be answered: who has as long anyway gains nothing.
+        if standing.left > .days(Int64(hereDays) - 1) { return time(standing.due) }
         // Never before the date that the letter told.
         let end = max(standing.due, bearer.stated ?? standing.due)
         guard standing.heresLeft > 0 else { return noMore(end) }
@@ -79,10 +85,8 @@ package struct PruneSite: Sendable {
         case .moved(let until, let left):
             let more = left > 0 ? "You can say so \(Self.times(left)) more." : "That was the last time it can be said."
             return SitePages.note(
-                "Good to know", "Your access now lasts until \(words(until)). \(more) \(Self.playing)")
-        case .notNeeded(let until):
-            return SitePages.note(
-                "You have time", "Your access lasts until \(words(until)), and longer when you watch something before.")
+                "Good to have you", "Your access now lasts until \(words(until)). \(more) \(Self.playing)")
+        case .notNeeded(let until): return time(until)
         case .noMore(let until): return noMore(max(until, bearer.stated ?? until))
         case .safe: return noNeed
         case .unknown: return gone
@@ -90,6 +94,11 @@ package struct PruneSite: Sendable {
     }
 
     private static let playing = "Playing anything on the server keeps your access too."
+
+    private func time(_ until: Instant) -> ServerResponse {
+        SitePages.note(
+            "You have time", "Your access lasts until \(words(until)), and longer when you watch something before.")
+    }
 
     private func noMore(_ until: Instant) -> ServerResponse {
         SitePages.note(
