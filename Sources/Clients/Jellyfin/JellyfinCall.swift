@@ -20,11 +20,5 @@ struct JellyfinCall: Sendable {
         if method != "GET" { body = .empty }
     }
 
-    var target: String {
-        query.isEmpty
-            ? path
-            : path + "?"
-                + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
-                .joined(separator: "&")
-    }
+    var target: String { path.asking(query) }
 }

@@ -40,11 +40,11 @@ extension PlexTV {
     }
 
     private func signInURL(code: String) -> String {
-        let fields = [("clientID", clientIdentifier), ("code", code), ("context[device][product]", product)]
         // After the `#`, so that the code reaches no server's log; each name and value encoded.
-        return Self.signInPage(of: base)
-            + "#?"
-            + fields.map { "\($0.0.percentEncoded())=\($0.1.percentEncoded())" }.joined(separator: "&")
+        let fields = [
+            (name: "clientID", value: clientIdentifier), ("code", code), ("context[device][product]", product),
+        ]
+        return "\(Self.signInPage(of: base))#".asking(fields)
     }
 
     /// The real one has a host of its own; a stand-in has all in one place.

@@ -23,11 +23,5 @@ struct PlexTVCall: Sendable {
 
     var isRead: Bool { method == "GET" }
 
-    var target: String {
-        query.isEmpty
-            ? path
-            : path + "?"
-                + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
-                .joined(separator: "&")
-    }
+    var target: String { path.asking(query) }
 }

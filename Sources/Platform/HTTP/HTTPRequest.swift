@@ -10,8 +10,7 @@ package struct HTTPRequest: Sendable {
 
         package static func json(_ bytes: [UInt8]) -> Body { .bytes(bytes, type: "application/json") }
         package static func form(_ fields: [(name: String, value: String)]) -> Body {
-            let text = fields.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }.joined(separator: "&")
-            return .bytes([UInt8](text.utf8), type: "application/x-www-form-urlencoded")
+            .bytes([UInt8](String(queryOf: fields).utf8), type: "application/x-www-form-urlencoded")
         }
     }
 

@@ -2,6 +2,16 @@
 // value and a form field alike.
 
 extension String {
+    /// "a=b&c=d", as a query and as a form.
+    package init(queryOf fields: [(name: String, value: String)]) {
+        self = fields.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }.joined(separator: "&")
+    }
+
+    /// This path (already encoded) with that query.
+    package func asking(_ query: [(name: String, value: String)]) -> String {
+        query.isEmpty ? self : self + "?" + String(queryOf: query)
+    }
+
     package func percentEncoded() -> String {
         let digits: [UInt8] = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []

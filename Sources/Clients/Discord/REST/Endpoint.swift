@@ -53,8 +53,7 @@ struct Endpoint: Sendable {
         for piece in template.split(separator: "/") {
             path += "/" + (piece == "{}" ? (rest.popFirst() ?? "").percentEncoded() : String(piece))
         }
-        let fields = query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
-        return fields.isEmpty ? path : path + "?" + fields.joined(separator: "&")
+        return path.asking(query)
     }
 
     /// JSON, or with files a form of JSON and files (sheet §3, Files).

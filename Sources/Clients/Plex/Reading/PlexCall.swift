@@ -29,11 +29,5 @@ struct PlexCall: Sendable {
     /// Without the query.
     var name: String { "\(method) \(path)" }
 
-    var target: String {
-        query.isEmpty
-            ? path
-            : path + "?"
-                + query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
-                .joined(separator: "&")
-    }
+    var target: String { path.asking(query) }
 }
