@@ -86,6 +86,8 @@ import Testing
             let leave = try Self.path("unsubscribe", in: ann)
             let asked = try await Self.page(leave, on: port)
             #expect(asked.status == 200 && asked.text.contains("Leave the newsletter?"))
+            // Called as in the letter: as Plex calls itself.
+            #expect(ann.text.contains("part of Household") && asked.text.contains("about Household."))
             let status = try await evening.slash("plex newsletter status")
             #expect(!status.allText.contains("unsubscribed"), "\(status.allText)")
             let left = try await Self.page(leave, on: port, "POST")

@@ -54,7 +54,7 @@ struct Pages {
             SealingKey(Secret(String(repeating: "0f", count: 32))), home: "https://a.example")
         let desktop = Desktop()
         let site = NewsletterSite(
-            links: links, consent: consent, archive: IssueArchive(database), serverName: "R&D <b>Plex</b>",
+            links: links, consent: consent, archive: IssueArchive(database), serverName: { "R&D <b>Plex</b>" },
             person: { $0 == reader.id ? reader : nil },
             printer: { _, number, address in
                 number == 3 ? .init(html: "<p>Issue 3</p><img src=\"\(address("a.png"))\">", pictures: [picture]) : nil

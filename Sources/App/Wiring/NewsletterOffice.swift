@@ -90,6 +90,13 @@ actor NewsletterOffice {
         return ServerCard(name: settings.title ?? name ?? "Plex", machine: machine)
     }
 
+    /// As the letters had it last: a page that somebody opens need not ask Plex again.
+    func knownName() async -> String {
+        if let title = settings.title { return title }
+        if let name = try? await Remembered(database).get("newsletter.server") { return name }
+        return await server().name
+    }
+
     // MARK: Numbers
 
     func newsletter() async -> Newsletter {

@@ -11,7 +11,7 @@ extension NewsletterSite {
         if try await consent.choice(of: bearer.person)?.wish == .unsubscribed { return left(bearer) }
         return try SitePages.form(
             "Leave the newsletter?",
-            "You will get no more letters about \(serverName). You keep your access to the server.",
+            "You will get no more letters about \(await serverName()). You keep your access to the server.",
             button: "Unsubscribe", others: [("Choose what is in it instead", address(.preferences, bearer))])
     }
 
@@ -59,7 +59,7 @@ extension NewsletterSite {
         let gets = if case .sends = try await consent.standing(of: person) { true } else { false }
         return try NewsletterPages.preferences(
             NewsletterPages.Preferences(
-                serverName: serverName, name: person.name, saved: saved, getsLetters: gets,
+                serverName: await serverName(), name: person.name, saved: saved, getsLetters: gets,
                 isNamed: choice?.isNamed ?? true,
                 sections: NewsletterSection.allCases.map { section in
                     (section.rawValue, section.title, choice?.without.contains(section) != true)

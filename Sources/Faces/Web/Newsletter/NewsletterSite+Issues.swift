@@ -20,7 +20,7 @@ extension NewsletterSite {
             )
         }
         return SitePages.note(
-            "\(serverName): past issues", lines.isEmpty ? "There is none for you yet." : "As they were sent.",
+            "\(await serverName()): past issues", lines.isEmpty ? "There is none for you yet." : "As they were sent.",
             others: lines + [("Preferences", address(.preferences, bearer))])
     }
 

@@ -76,7 +76,8 @@ package struct NewsletterSite: Sendable {
     let links: NewsletterLinks
     let consent: NewsletterConsent
     let archive: IssueArchive
-    let serverName: String
+    /// As the letters have it.
+    let serverName: @Sendable () async -> String
     let person: @Sendable (Int64) async throws -> Person?
     let printer: Printer
     let looking: Looking
@@ -86,9 +87,9 @@ package struct NewsletterSite: Sendable {
     let proofs = PageShelf<Proof>(most: 6)
 
     package init(
-        links: NewsletterLinks, consent: NewsletterConsent, archive: IssueArchive, serverName: String,
-        person: @escaping @Sendable (Int64) async throws -> Person?, printer: @escaping Printer, looking: Looking,
-        clock: any Clock, log: Log
+        links: NewsletterLinks, consent: NewsletterConsent, archive: IssueArchive,
+        serverName: @escaping @Sendable () async -> String, person: @escaping @Sendable (Int64) async throws -> Person?,
+        printer: @escaping Printer, looking: Looking, clock: any Clock, log: Log
     ) {
         self.links = links
         self.consent = consent
