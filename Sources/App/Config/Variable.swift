@@ -235,7 +235,7 @@ extension Variable {
             "Address the web server listens on. 0.0.0.0 in the container."),
         Variable(
             "HTTP_PORT", .program, .number(0...65535), standard: "8642", example: "8080",
-            "Port of the web server (health, metrics, hooks)."),
+            "Port of the web server (health, metrics, the newsletter's pages)."),
         Variable(
             "TZ", .program, .zone, standard: "UTC", example: "Europe/Berlin",
             "Time zone of schedules and of dates in messages."),
