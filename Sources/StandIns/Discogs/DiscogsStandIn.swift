@@ -34,16 +34,16 @@ package final class DiscogsStandIn: Sendable {
     }
 
     package func stop() async {
-        await desk.stop()
+        desk.troubles.endStalls(forGood: true)
         await server.stop()
     }
 
     /// - Parameter route: "GET /releases/{}" or "GET /database/search"; empty for any
     package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        await desk.order(fault, on: route, times: times)
+        desk.troubles.order(fault, on: route, times: times)
     }
 
-    package func endFaults() async { await desk.endFaults() }
+    package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: @escaping @Sendable (inout DiscogsRules) -> Void) async {
         await desk.change { change(&$0.rules) }

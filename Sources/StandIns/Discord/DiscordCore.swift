@@ -26,6 +26,7 @@ actor DiscordCore: LoopActor {
     nonisolated let gateway: Chronicle<GatewayNote>
     nonisolated let happenings: Chronicle<Happening>
     nonisolated let clock: any Clock
+    nonisolated let troubles: Troubles
 
     private struct Line {
         var socket: WebSocket
@@ -39,14 +40,12 @@ actor DiscordCore: LoopActor {
     /// With zlib-stream: the size of the frames a message is cut into.
     private var frameSize: Int?
     private var refusedConnections = 0
-    var faults = FaultBook()
     nonisolated let feeds = FeedBook()
-    private var stalls: [CheckedContinuation<Void, Never>] = []
-    private var isStopped = false
 
     init(loop: EventLoop, clock: any Clock, api: DiscordAPI) {
         self.loop = loop
         self.clock = clock
+        troubles = Troubles(clock: clock, looks: .discord)
         self.api = api
         self.api.world.now = clock.now
         requests = Chronicle(limit: api.rules.journalLimit)
@@ -156,21 +155,10 @@ actor DiscordCore: LoopActor {
     func forgetSessions() { perform(hub.forgetSessions()) }
     var sessionCount: Int { hub.sessions.count }
 
-    // MARK: Stalls and the end
-
-    func stall() async {
-        if isStopped { return }
-        await withCheckedContinuation { stalls.append($0) }
-    }
-
-    func endStalls() {
-        for stall in stalls { stall.resume() }
-        stalls = []
-    }
+    // MARK: The end
 
     func stop() {
-        isStopped = true
-        endStalls()
+        troubles.endStalls(forGood: true)
         for line in lines.values { line.socket.drop() }
         for feed in feeds.all { feed.socket.drop() }
     }
@@ -181,13 +169,6 @@ extension DiscordCore {
     func settle(at port: Int) {
         api.gatewayURL = "ws://127.0.0.1:\(port)/"
         api.world.cdn = "http://127.0.0.1:\(port)"
-    }
-
-    func order(_ fault: HTTPFault, on route: String, times: Int) { faults.add(fault, on: route, times: times) }
-
-    func endFaults() {
-        faults.clear()
-        endStalls()
     }
 
     func gatewayReady(identifies times: Int) async throws {

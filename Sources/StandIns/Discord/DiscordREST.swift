@@ -7,47 +7,13 @@ extension DiscordCore {
     func serve(_ request: ServerRequest) async -> ServerResponse {
         let call = APIRequest(request, rest: request.parameters["rest"] ?? "")
         let route = Endpoint.find(call.method, call.path)?.0.name ?? "\(call.method) \(call.path)"
-        let fault = faults.take(route)
-        switch fault {
-        case .html502:
-            note(call, request, route, status: 502, answer: nil)
-            return Self.html(
-                502, "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>")
-        case .garbage:
-            note(call, request, route, status: 200, answer: nil)
-            return ServerResponse(
-                status: 200, headers: [("Content-Type", "application/json"), ("Via", "1.1 google")],
-                body: .bytes(Array(#"{"id": "12", "#.utf8) + [0xFF, 0x00, 0x7B]))
-        case .status(let status, let json):
-            note(call, request, route, status: status, answer: json)
-            return Self.response(APIAnswer(status, .json(json), headers: [("Via", "1.1 google")]))
-        case .tooMany(let seconds):
-            let json: JSON = [
-                "message": "You are being rate limited.", "retry_after": .int(Int64(seconds)), "global": false,
-            ]
-            note(call, request, route, status: 429, answer: json)
-            return Self.response(APIAnswer(429, .json(json), headers: [("Retry-After", String(seconds))]))
-        case .stall:
-            note(call, request, route, status: nil, answer: nil)
-            await stall()
-            return Self.html(504, "<html><title>504 Gateway Time-out</title></html>")
-        case .refuse:
-            note(call, request, route, status: nil, answer: nil)
-            return .dropped
-        case .slow(let duration): try? await clock.sleep(for: duration)
-        case .truncated, .lostAnswer, nil: break
-        }
+        let fault = troubles.take(route)
+        func note(_ status: Int?, _ answer: JSON?) { self.note(call, request, route, status: status, answer: answer) }
+        if let instead = await troubles.meet(fault, note) { return instead }
         // What the call changed is told at the gateway before its answer goes out: events may overtake answers.
         let now = clock.now
         let answer = change { api in api.answer(call, now: now) }
-        if case .lostAnswer = fault {
-            note(call, request, route, status: nil, answer: answer.json)
-            return .dropped
-        }
-        note(call, request, route, status: answer.status, answer: answer.json)
-        let response = Self.response(answer)
-        if case .truncated = fault { return response.cutInHalf }
-        return response
+        return Troubles.send(Self.response(answer), fault, answer.json, note)
     }
 
     private func note(_ call: APIRequest, _ request: ServerRequest, _ route: String, status: Int?, answer: JSON?) {
@@ -61,7 +27,7 @@ extension DiscordCore {
                 files: call.files, headers: headers, status: status, answer: answer))
     }
 
-    private static func html(_ status: Int, _ page: String) -> ServerResponse {
+    fileprivate static func html(_ status: Int, _ page: String) -> ServerResponse {
         ServerResponse(
             status: status, headers: [("Content-Type", "text/html; charset=UTF-8")], body: .bytes(Array(page.utf8)))
     }
@@ -155,4 +121,22 @@ extension ServerResponse {
         guard case .bytes(let bytes) = body else { return self }
         return ServerResponse(status: status, headers: headers, body: .cut(bytes, after: bytes.count / 2))
     }
+}
+
+extension Troubles.Looks {
+    static let discord = Troubles.Looks(
+        gateway: DiscordCore.html(
+            502, "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"),
+        garbage: ServerResponse(
+            status: 200, headers: [("Content-Type", "application/json"), ("Via", "1.1 google")],
+            body: .bytes(Array(#"{"id": "12", "#.utf8) + [0xFF, 0x00, 0x7B])),
+        stalled: DiscordCore.html(504, "<html><title>504 Gateway Time-out</title></html>"),
+        status: { DiscordCore.response(APIAnswer($0, .json($1), headers: [("Via", "1.1 google")])) },
+        busy: { seconds in
+            let json: JSON = [
+                "message": "You are being rate limited.", "retry_after": .int(Int64(seconds)), "global": false,
+            ]
+            let answer = APIAnswer(429, .json(json), headers: [("Retry-After", String(seconds))])
+            return (DiscordCore.response(answer), json)
+        })
 }

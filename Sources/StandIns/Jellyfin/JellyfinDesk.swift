@@ -54,7 +54,7 @@ final class JellyfinDesk: Sendable {
         self.clock = clock
         self.household = household
         requests = Chronicle(limit: rules.journalLimit)
-        troubles = Troubles(clock: clock)
+        troubles = Troubles(clock: clock, looks: .plex)
         state = Mutex(State(rules: rules))
     }
 

@@ -33,16 +33,16 @@ package final class MusicBrainzStandIn: Sendable {
     }
 
     package func stop() async {
-        await desk.stop()
+        desk.troubles.endStalls(forGood: true)
         await server.stop()
     }
 
     /// - Parameter route: such as "GET /release/{}", "GET /release?query", "GET /release?release-group"; empty for any
     package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        await desk.order(fault, on: route, times: times)
+        desk.troubles.order(fault, on: route, times: times)
     }
 
-    package func endFaults() async { await desk.endFaults() }
+    package func endFaults() async { desk.troubles.end() }
 
     /// The whole site is busy for the next requests: 503 with `Retry-After: 0`, through no fault of the client's.
     package func beBusy(times: Int) async { await desk.change { $0.busyFor = times } }

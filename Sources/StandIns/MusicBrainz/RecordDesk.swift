@@ -37,14 +37,13 @@ actor RecordDesk<Service: RecordService>: LoopActor {
     nonisolated let loop: EventLoop
     nonisolated let clock: any Clock
     nonisolated let requests = Chronicle<RecordEntry>()
+    nonisolated let troubles: Troubles
     private var service: Service
-    private var faults = FaultBook()
-    private var stalls: [CheckedContinuation<Void, Never>] = []
-    private var isStopped = false
 
     init(loop: EventLoop, clock: any Clock, service: Service) {
         self.loop = loop
         self.clock = clock
+        troubles = Troubles(clock: clock, looks: .records)
         self.service = service
     }
 
@@ -57,63 +56,23 @@ actor RecordDesk<Service: RecordService>: LoopActor {
                     route: route, path: request.path, query: request.query, userAgent: request.headers["user-agent"],
                     authorization: request.headers["authorization"], status: status, answer: answer, at: at))
         }
-        let fault = faults.take(route)
-        switch fault {
-        case .html502:
-            note(502)
-            return .html("<html><head><title>502 Bad Gateway</title></head><body>openresty</body></html>", status: 502)
-        case .garbage:
-            note(200)
-            return .html("<!DOCTYPE html><html><title>Just a moment...</title></html>")
-        case .status(let status, let json):
-            note(status, json)
-            return .json(json.bytes, status: status)
-        case .tooMany(let seconds):
-            note(429)
-            return ServerResponse(status: 429, headers: [("Retry-After", String(seconds))])
-        case .refuse:
-            note(nil)
-            return .dropped
-        case .stall:
-            note(nil)
-            await stall()
-            return .dropped
-        case .slow(let duration): try? await clock.sleep(for: duration)
-        case .truncated, .lostAnswer, nil: break
-        }
+        let fault = troubles.take(route)
+        if let instead = await troubles.meet(fault, note) { return instead }
         // The limiter stands at the door: it judges by when a request came, however long its answer takes.
         let answer = service.answer(request, now: clock.now, uptime: at)
-        if case .lostAnswer = fault {
-            note(nil, answer.json)
-            return .dropped
-        }
-        note(answer.status, answer.json)
         let response = ServerResponse(
             status: answer.status, headers: [("Content-Type", "application/json; charset=utf-8")] + answer.headers,
             body: .bytes(answer.json.bytes))
-        if case .truncated = fault { return response.cutInHalf }
-        return response
+        return Troubles.send(response, fault, answer.json, note)
     }
 
-    func order(_ fault: HTTPFault, on route: String, times: Int) { faults.add(fault, on: route, times: times) }
-    func endFaults() {
-        faults.clear()
-        endStalls()
-    }
     func change(_ body: @Sendable (inout Service) -> Void) { body(&service) }
+}
 
-    func stop() {
-        isStopped = true
-        endStalls()
-    }
-
-    private func stall() async {
-        guard !isStopped else { return }
-        await withCheckedContinuation { stalls.append($0) }
-    }
-
-    private func endStalls() {
-        for stalled in stalls { stalled.resume() }
-        stalls = []
-    }
+extension Troubles.Looks {
+    fileprivate static let records = Troubles.Looks(
+        gateway: .html(
+            "<html><head><title>502 Bad Gateway</title></head><body>openresty</body></html>", status: 502),
+        garbage: .html("<!DOCTYPE html><html><title>Just a moment...</title></html>"),
+        busy: { (ServerResponse(status: 429, headers: [("Retry-After", String($0))]), nil) })
 }

@@ -24,7 +24,7 @@ final class PlexCore: Sendable {
     init(clock: any Clock, household: Household, rules: PlexRules) {
         self.clock = clock
         self.household = household
-        troubles = Troubles(clock: clock)
+        troubles = Troubles(clock: clock, looks: .plex)
         requests = Chronicle(limit: rules.journalLimit)
         state = Mutex(State(rules: rules))
     }

@@ -33,7 +33,7 @@ final class PlexTVDesk: Sendable {
         self.household = household
         self.plex = plex
         requests = Chronicle(limit: rules.journalLimit)
-        troubles = Troubles(clock: clock)
+        troubles = Troubles(clock: clock, looks: .plex)
         state = Mutex(State(rules: rules))
     }
 

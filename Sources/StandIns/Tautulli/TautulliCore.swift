@@ -22,39 +22,22 @@ actor TautulliCore: LoopActor {
     nonisolated let requests: Chronicle<TautulliEntry>
     nonisolated let clock: any Clock
     nonisolated let household: Household
+    nonisolated let troubles: Troubles
 
     private var api: TautulliAPI
-    private var faults = FaultBook()
-    private var stalls: [CheckedContinuation<Void, Never>] = []
-    private var isStopped = false
 
     init(loop: EventLoop, clock: any Clock, household: Household, rules: TautulliRules) {
         self.loop = loop
         self.clock = clock
         self.household = household
         requests = Chronicle(limit: rules.journalLimit)
+        troubles = Troubles(clock: clock, looks: .tautulli)
         api = TautulliAPI(rules: rules)
         api.look(at: household.read { $0 })
     }
 
     var rules: TautulliRules { api.rules }
     func change(_ change: @Sendable (inout TautulliRules) -> Void) { change(&api.rules) }
-    func order(_ fault: HTTPFault, on command: String, times: Int) { faults.add(fault, on: command, times: times) }
-
-    func endFaults() {
-        faults.clear()
-        endStalls()
-    }
-
-    func endStalls() {
-        for stall in stalls { stall.resume() }
-        stalls = []
-    }
-
-    func stop() {
-        isStopped = true
-        endStalls()
-    }
 
     // MARK: Serving
 
@@ -70,8 +53,8 @@ actor TautulliCore: LoopActor {
         }
         let call = TautulliCall(request.method, request.path, parameters)
         let hasKeyInURL = request.query.contains { $0.name == "apikey" }
-        let fault = faults.take(call.command ?? "")
-        func note(_ status: Int?) {
+        let fault = troubles.take(call.command ?? "")
+        func note(_ status: Int?, _: JSON?) {
             let named = Dictionary(parameters.map { ($0.name, $0.value) }) { first, _ in first }
             requests.append(
                 TautulliEntry(
@@ -79,44 +62,23 @@ actor TautulliCore: LoopActor {
                     method: request.method, path: request.path, hasKeyInURL: hasKeyInURL,
                     hasKeyInHeader: request.headers["x-api-key"] != nil, status: status))
         }
-        switch fault {
-        case .html502:
-            note(502)
-            return .html("<html><head><title>502 Bad Gateway</title></head></html>", status: 502)
-        case .garbage:
-            note(200)
-            return .bytes(Array(#"{"response": {"result": "succ"#.utf8) + [0xFF, 0], type: "application/json")
-        case .status(let status, let json):
-            note(status)
-            return .json(json.bytes, status: status)
-        case .tooMany(let seconds):
-            note(429)
-            return ServerResponse(status: 429, headers: [("Retry-After", String(seconds))])
-        case .refuse:
-            note(nil)
-            return .dropped
-        case .stall:
-            note(nil)
-            if !isStopped { await withCheckedContinuation { stalls.append($0) } }
-            return .dropped
-        case .slow(let pause): try? await clock.sleep(for: pause)
-        case .truncated, .lostAnswer, nil: break
-        }
+        if let instead = await troubles.meet(fault, note) { return instead }
         let answer = api.answer(call, world: household.read { $0 }, now: clock.now)
         if let session = answer.endedSession {
             household.change { world in world.streams.removeAll { $0.sessionID == session } }
         }
-        if case .lostAnswer = fault {
-            note(nil)
-            return .dropped
-        }
-        note(answer.status)
         let response = ServerResponse(
             status: answer.status,
             headers: [("Content-Type", answer.type), ("Set-Cookie", "tautulli_session_household=1; Path=/")]
                 + answer.headers,
             body: .bytes(answer.bytes))
-        if case .truncated = fault { return response.cutInHalf }
-        return response
+        return Troubles.send(response, fault, nil, note)
     }
+}
+
+extension Troubles.Looks {
+    fileprivate static let tautulli = Troubles.Looks(
+        gateway: .html("<html><head><title>502 Bad Gateway</title></head></html>", status: 502),
+        garbage: .bytes(Array(#"{"response": {"result": "succ"#.utf8) + [0xFF, 0], type: "application/json"),
+        busy: { (ServerResponse(status: 429, headers: [("Retry-After", String($0))]), nil) })
 }

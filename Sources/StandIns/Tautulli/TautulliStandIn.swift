@@ -42,16 +42,16 @@ package final class TautulliStandIn: Sendable {
 
     /// Lets stalled requests go, then ends the server.
     package func stop() async {
-        await core.stop()
+        core.troubles.endStalls(forGood: true)
         await server.stop()
     }
 
     /// The next `times` calls of a command ("" for any) meet this.
     package func fail(_ command: String, with fault: HTTPFault, times: Int = 1) async {
-        await core.order(fault, on: command, times: times)
+        core.troubles.order(fault, on: command, times: times)
     }
 
-    package func endFaults() async { await core.endFaults() }
+    package func endFaults() async { core.troubles.end() }
 
     /// Its Plex goes, or comes back.
     package func setPlexIsDown(_ isDown: Bool) async { await core.change { $0.plexIsDown = isDown } }

@@ -26,7 +26,7 @@ final class WordsmithDesk: Sendable {
 
     init(clock: any Clock, rules: WordsmithRules) {
         self.clock = clock
-        troubles = Troubles(clock: clock)
+        troubles = Troubles(clock: clock, looks: .plex)
         state = Mutex(State(rules: rules))
     }
 

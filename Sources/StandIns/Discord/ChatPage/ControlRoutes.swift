@@ -198,9 +198,9 @@ struct ControlRoutes: Sendable {
         case "heartbeat": await core.sendRaw(Array(#"{"t":null,"s":null,"op":1,"d":null}"#.utf8))
         case "close": await core.closeConnections(UInt16(form["code"]?.int ?? 4000), "")
         case "split": await core.splitFrames(at: form["size"]?.int)
-        case "html502": await core.order(.html502, on: route, times: times)
-        case "garbage": await core.order(.garbage, on: route, times: times)
-        case "refuse": await core.order(.refuse, on: route, times: times)
+        case "html502": core.troubles.order(.html502, on: route, times: times)
+        case "garbage": core.troubles.order(.garbage, on: route, times: times)
+        case "refuse": core.troubles.order(.refuse, on: route, times: times)
         case "limit":
             let scope = form["scope"]?.string.flatMap(RateLimitBook.Scope.init(rawValue:)) ?? .user
             let retryAfter = Duration.milliseconds(Int64((form["retry_after"]?.number ?? 0.5) * 1000))

@@ -5,10 +5,10 @@ import Runtime
 extension DiscordStandIn {
     /// - Parameter route: such as "POST /channels/{}/messages"; empty for any
     package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        await core.order(fault, on: route, times: times)
+        core.troubles.order(fault, on: route, times: times)
     }
 
-    package func endFaults() async { await core.endFaults() }
+    package func endFaults() async { core.troubles.end() }
 
     package func rateLimit(
         _ scope: RateLimitBook.Scope, on route: String = "", retryAfter: Duration, times: Int = 1

@@ -1,10 +1,23 @@
-// Bad days of the stand-ins of Plex and plex.tv: which fault a request meets, and what comes in place of an answer.
+// Bad days of every stand-in that speaks HTTP: which fault a request meets, and what comes in place of an answer. How that
+// looks is each service's own (`Looks`).
 
 import Runtime
 import Sockets
 import Synchronization
 
 final class Troubles: Sendable {
+    struct Looks: Sendable {
+        /// Of the proxy before it, with 502.
+        var gateway: ServerResponse
+        /// With 200.
+        var garbage: ServerResponse
+        /// When a stall ends.
+        var stalled = ServerResponse.dropped
+        var status: @Sendable (Int, JSON) -> ServerResponse = { .json($1.bytes, status: $0) }
+        /// 429, and what the journal keeps of it.
+        var busy: @Sendable (_ seconds: Int) -> (ServerResponse, JSON?)
+    }
+
     private struct State: Sendable {
         var faults = FaultBook()
         var lists: [(route: String, fault: ListFault, left: Int)] = []
@@ -14,8 +27,12 @@ final class Troubles: Sendable {
 
     private let state = Mutex(State())
     private let clock: any Clock
+    private let looks: Looks
 
-    init(clock: any Clock) { self.clock = clock }
+    init(clock: any Clock, looks: Looks) {
+        self.clock = clock
+        self.looks = looks
+    }
 
     func order(_ fault: HTTPFault, on route: String, times: Int) {
         state.withLock { $0.faults.add(fault, on: route, times: times) }
@@ -63,31 +80,28 @@ final class Troubles: Sendable {
         }
     }
 
-    /// What takes the place of the answer; nil: nothing does. `note` hears the status and the text.
-    func meet(_ fault: HTTPFault?, _ note: (Int?, String) -> Void) async -> ServerResponse? {
+    /// What takes the place of the answer; nil: nothing does. `note` hears the status and the answer, before a stall.
+    func meet(_ fault: HTTPFault?, _ note: (Int?, JSON?) -> Void) async -> ServerResponse? {
         switch fault {
         case .html502:
-            note(502, "")
-            return .html("<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", status: 502)
+            note(502, nil)
+            return looks.gateway
         case .garbage:
-            note(200, "")
-            return .bytes(Array("<MediaContainer size=\"1\"><Tra".utf8) + [0xFF, 0x00, 0x7B], type: "text/xml")
+            note(200, nil)
+            return looks.garbage
         case .status(let status, let json):
-            note(status, json.description)
-            return json.isNull
-                ? PlexAnswer(status: status, body: .html).response(asJSON: false)
-                : .bytes(json.bytes, type: "application/json", status: status)
+            note(status, json)
+            return looks.status(status, json)
         case .tooMany(let seconds):
-            note(429, "")
-            var answer = PlexAnswer(status: 429, body: .html)
-            answer.headers = [("Retry-After", String(seconds))]
-            return answer.response(asJSON: false)
+            let (answer, json) = looks.busy(seconds)
+            note(429, json)
+            return answer
         case .stall:
-            note(nil, "")
+            note(nil, nil)
             await stall()
-            return .dropped
+            return looks.stalled
         case .refuse:
-            note(nil, "")
+            note(nil, nil)
             return .dropped
         case .slow(let duration):
             try? await clock.sleep(for: duration)
@@ -96,15 +110,25 @@ final class Troubles: Sendable {
         }
     }
 
+    func meet(_ fault: HTTPFault?, _ note: (Int?, String) -> Void) async -> ServerResponse? {
+        await meet(fault) { status, json in note(status, json?.description ?? "") }
+    }
+
     /// The answer as it goes out after all, and how it is noted.
-    static func send(_ response: ServerResponse, _ fault: HTTPFault?, _ note: (Int?, String) -> Void) -> ServerResponse
-    {
+    static func send<Answer>(
+        _ response: ServerResponse, _ fault: HTTPFault?, _ answer: Answer, _ note: (Int?, Answer) -> Void
+    ) -> ServerResponse {
         if case .lostAnswer = fault {
-            note(nil, response.text)
+            note(nil, answer)
             return .dropped
         }
-        note(response.status, response.text)
+        note(response.status, answer)
         if case .truncated = fault { return response.cutInHalf }
         return response
+    }
+
+    static func send(_ response: ServerResponse, _ fault: HTTPFault?, _ note: (Int?, String) -> Void) -> ServerResponse
+    {
+        send(response, fault, response.text, note)
     }
 }
