@@ -21,12 +21,18 @@ import Testing
         </MediaContainer>
         """
     }
+    private static func user(_ rights: String, share: Int, isPending: Int = 0) -> String {
+        """
+        <MediaContainer><User id="7" \(rights)><Server id="\(share)" machineIdentifier="mid" pending="\(isPending)"/>
+        </User></MediaContainer>
+        """
+    }
     private static let whole =
         #"allowSync="1" allowCameraUpload="0" allowChannels="0" filterMovies="label=kids" filterTelevision="" filterMusic="""#
 
     @Test func `a share is kept with its libraries by global number, its rights and its filters`() async throws {
         try await Script.run({ _, _ in .xml(Self.share(Self.whole + #" allowTuners="1""#)) }) { script in
-            let found = try await script.tv.snapshot(ofShare: 9001, of: 7, onServer: "mid", lastCount: 1)
+            let found = try await script.tv.snapshot(of: 7, onServer: "mid")
             let snapshot = try #require(found)
             #expect(
                 snapshot
@@ -46,12 +52,13 @@ import Testing
     @Test func `what the share does not tell is asked of the account`() async throws {
         let users = """
             <MediaContainer size="1"><User id="7" title="Ann" username="ann" allowSync="0" allowCameraUpload="1"
-            allowChannels="0" filterMovies="" filterTelevision="contentRating=G" filterMusic=""/></MediaContainer>
+            allowChannels="0" filterMovies="" filterTelevision="contentRating=G" filterMusic=""><Server id="9001"
+            machineIdentifier="mid" pending="0"/></User></MediaContainer>
             """
         try await Script.run({ asked, _ in
             .xml(asked.path == "/api/users" ? users : Self.share(#"allowSync="1""#))
         }) { script in
-            let snapshot = try await script.tv.snapshot(ofShare: 9001, of: 7, onServer: "mid", lastCount: 1)
+            let snapshot = try await script.tv.snapshot(of: 7, onServer: "mid")
             // The share's own word stands above the account's.
             #expect(snapshot?.rights.allowsSync == true && snapshot?.rights.allowsCameraUpload == true)
             #expect(snapshot?.rights.filterTelevision == "contentRating=G")
@@ -60,13 +67,28 @@ import Testing
 
     @Test(arguments: [
         // Nobody tells the filters.
-        (share(#"allowSync="1""#), #"<MediaContainer><User id="7" allowSync="1"/></MediaContainer>"#),
+        (share(#"allowSync="1""#), user(#"allowSync="1""#, share: 9001)),
         // The account is not there.
         (share(#"allowSync="1""#), #"<MediaContainer><User id="8"/></MediaContainer>"#),
         // No library.
         (share(whole, sections: ""), "<MediaContainer/>"),
-        // Somebody else's.
-        (share(whole).replacing(#"userID="7""#, with: #"userID="8""#), "<MediaContainer/>"),
+        // Of another number at the account.
+        (
+            share(#"allowSync="1""#),
+            user(
+                #"allowSync="1" allowCameraUpload="0" allowChannels="0" filterMovies="" filterTelevision="" "#
+                    + #"filterMusic="""#, share: 9002)
+        ),
+        // The shares lack what the account has.
+        (#"<MediaContainer machineIdentifier="mid" size="0"/>"#, user("", share: 9001)),
+        // Nobody anywhere.
+        (#"<MediaContainer machineIdentifier="mid" size="0"/>"#, #"<MediaContainer size="0"/>"#),
+        // Two of one person.
+        (
+            share(whole).replacing(#"size="1""#, with: #"size="2""#).replacing(
+                "</MediaContainer>", with: #"<SharedServer id="9003" userID="7"/></MediaContainer>"#),
+            user(whole, share: 9001)
+        ),
         // Half a list.
         (share(whole).replacing(#"size="1""#, with: #"size="2""#), "<MediaContainer/>"),
         (#"<MediaContainer machineIdentifier="other" size="0"/>"#, "<MediaContainer/>"),
@@ -75,16 +97,30 @@ import Testing
     func `half a snapshot is none`(shares: String, users: String) async throws {
         try await Script.run({ asked, _ in .xml(asked.path == "/api/users" ? users : shares) }) { script in
             let error = await failure {
-                _ = try await script.tv.snapshot(ofShare: 9001, of: 7, onServer: "mid", lastCount: 1)
+                _ = try await script.tv.snapshot(of: 7, onServer: "mid")
             }
             #expect(error != nil)
         }
     }
 
-    @Test func `a share that is not there has no snapshot`() async throws {
-        try await Script.run({ _, _ in .xml(Self.share(Self.whole)) }) { script in
-            let none = try await script.tv.snapshot(ofShare: 9002, of: 7, onServer: "mid", lastCount: 1)
-            #expect(none == nil)
+    @Test func `somebody has no share when both lists say so, or when it is not accepted`() async throws {
+        let none = #"<MediaContainer machineIdentifier="mid" size="0"/>"#
+        let cases: [(String, String)] = [
+            // The last one has gone: a friend without a server, or a friend no more.
+            (none, #"<MediaContainer><User id="7"/></MediaContainer>"#),
+            (none, #"<MediaContainer><User id="8"/></MediaContainer>"#),
+            // Invited again.
+            (none, Self.user("", share: 9009, isPending: 1)),
+            (
+                Self.share(Self.whole).replacing(#"acceptedAt="1780000000""#, with: #"acceptedAt="""#),
+                Self.user("", share: 9001, isPending: 1)
+            ),
+        ]
+        for (shares, users) in cases {
+            try await Script.run({ asked, _ in .xml(asked.path == "/api/users" ? users : shares) }) { script in
+                let found = try await script.tv.snapshot(of: 7, onServer: "mid")
+                #expect(found == nil)
+            }
         }
     }
 
@@ -166,19 +202,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [ListFault.empty, .half, .short])
+    func `a share that a list hides is not gone`(fault: ListFault) async throws {
+        try await TVStage.play { stage in
+            // Hana is the last of them.
+            await stage.standIn.fail("GET /api/servers/{}/shared_servers", with: fault)
+            let error = await failure { _ = try await stage.tv.snapshot(of: People.hana, onServer: stage.machine) }
+            guard case .unbelievable? = error else {
+                Issue.record("\(fault) was believed: \(String(describing: error))")
+                return
+            }
+        }
+    }
+
     @Test(arguments: [ListFault.empty, .short])
     func `lists that are not true are not believed`(fault: ListFault) async throws {
         try await TVStage.play { stage in
-            await stage.standIn.fail("GET /api/servers/{}/shared_servers", with: fault, times: 2)
+            await stage.standIn.fail("GET /api/servers/{}/shared_servers", with: fault)
             let error = await failure { _ = try await stage.tv.shares(ofServer: stage.machine, lastCount: 7) }
             guard case .unbelievable? = error else {
                 Issue.record("\(fault) was believed: \(String(describing: error))")
                 return
             }
-            let none = await failure {
-                _ = try await stage.tv.snapshot(ofShare: 810_002, of: People.ann, onServer: stage.machine, lastCount: 7)
-            }
-            #expect(none != nil)
         }
     }
 
@@ -188,8 +233,7 @@ import Testing
             await stage.standIn.changeRules { $0.sharesTellRights = sharesTellRights }
             let before = try #require(stage.household.read { $0.person(People.chris) })
             let share = try #require(before.shareID)
-            let found = try await stage.tv.snapshot(
-                ofShare: share, of: People.chris, onServer: stage.machine, lastCount: 7)
+            let found = try await stage.tv.snapshot(of: People.chris, onServer: stage.machine)
             let snapshot = try #require(found)
             #expect(snapshot.libraries.map(\.title) == ["Movies", "TV Shows", "Music"])
             let removed = try await stage.tv.removeShare(share, ofServer: stage.machine)
@@ -223,8 +267,7 @@ import Testing
                 world.people[index].rights.allowsTuners = true
             }
             let share = stage.household.read { $0.person(People.bo)?.shareID ?? 0 }
-            let found = try await stage.tv.snapshot(
-                ofShare: share, of: People.bo, onServer: stage.machine, lastCount: 7)
+            let found = try await stage.tv.snapshot(of: People.bo, onServer: stage.machine)
             let snapshot = try #require(found)
             #expect(snapshot.sharesAllLibraries && snapshot.libraries.count == 4)
             _ = try await stage.tv.removeShare(share, ofServer: stage.machine)
@@ -243,8 +286,7 @@ import Testing
     @Test func `nothing is invited to where nothing of it is left`() async throws {
         try await TVStage.play { stage in
             let share = stage.household.read { $0.person(People.hana)?.shareID ?? 0 }
-            let found = try await stage.tv.snapshot(
-                ofShare: share, of: People.hana, onServer: stage.machine, lastCount: 7)
+            let found = try await stage.tv.snapshot(of: People.hana, onServer: stage.machine)
             let snapshot = try #require(found)
             _ = try await stage.tv.removeShare(share, ofServer: stage.machine)
             stage.household.change { $0.sections.removeAll { $0.title == "Vinyl" } }
@@ -257,8 +299,7 @@ import Testing
     @Test func `an answer that gets lost on the way leaves one invitation, and one removal`() async throws {
         try await TVStage.play { stage in
             let share = stage.household.read { $0.person(People.ann)?.shareID ?? 0 }
-            let found = try await stage.tv.snapshot(
-                ofShare: share, of: People.ann, onServer: stage.machine, lastCount: 7)
+            let found = try await stage.tv.snapshot(of: People.ann, onServer: stage.machine)
             let snapshot = try #require(found)
             await stage.standIn.fail("DELETE /api/servers/{}/shared_servers/{}", with: .lostAnswer)
             let removal = await failure { _ = try await stage.tv.removeShare(share, ofServer: stage.machine) }

@@ -44,30 +44,39 @@ package struct PlexTVShareSnapshot: Hashable, Sendable {
 }
 
 extension PlexTV {
-    /// What is needed to give a share back. Nil: there is no share of that number. Throws rather than leave out what an
-    /// undo would need: without it nothing may be taken.
-    package func snapshot(
-        ofShare number: Int, of user: Int, onServer machine: String, lastCount: Int
-    ) async throws(PlexTVError) -> PlexTVShareSnapshot? {
-        let shares = try await shares(ofServer: machine, lastCount: lastCount)
-        guard let share = shares.first(where: { $0.id == number }) else { return nil }
-        guard share.userID == user else { throw .unbelievable("share \(number) is somebody else's") }
-        let shared = share.sections.filter { $0.isShared || share.sharesAllLibraries }
-        guard !shared.isEmpty else { throw .unreadable("share \(number): none of its libraries was told") }
-        var rights = share.rights
-        if !rights.isWhole {
-            // The account knows them too.
-            let people = try await users(lastCount: 1)
-            guard let person = people.first(where: { $0.id == user }) else {
-                throw .unbelievable("the users: user \(user) has a share and is not among them")
-            }
-            rights = rights.filled(from: person.rights)
+    /// The share somebody has of a server, with all an undo needs. Nil: they have none, and both of plex.tv's lists say so,
+    /// since after the last guest left an empty list is the truth. Throws rather than leave out anything: without it
+    /// nothing may be taken.
+    package func snapshot(of user: Int, onServer machine: String) async throws(PlexTVError) -> PlexTVShareSnapshot? {
+        let theirs = try await shares(ofServer: machine, lastCount: 0).filter { $0.userID == user }
+        guard theirs.count <= 1 else { throw .unbelievable("the shares: user \(user) has \(theirs.count)") }
+        let share = theirs.first
+        if let share, share.acceptedAt != nil, share.rights.isWhole { return try snapshot(share, machine) }
+        // The account knows the rest: what they may, and whether they have accepted.
+        let person = try await users(lastCount: 1).first { $0.id == user }
+        let server = person?.servers.first { $0.machineIdentifier == machine }
+        guard var share else {
+            guard let server, !server.isPending else { return nil }
+            throw .unbelievable("user \(user) has share \(server.shareID), and the shares lack it")
         }
-        guard rights.isWhole else { throw .unreadable("share \(number): not all of its rights were told") }
+        guard let person, let server, server.shareID == share.id else {
+            throw .unbelievable("user \(user) has share \(share.id), and the users lack it")
+        }
+        if server.isPending { return nil }
+        share.rights = share.rights.filled(from: person.rights)
+        return try snapshot(share, machine)
+    }
+
+    private func snapshot(
+        _ share: PlexTVShare, _ machine: String
+    ) throws(PlexTVError) -> PlexTVShareSnapshot {
+        let shared = share.sections.filter { $0.isShared || share.sharesAllLibraries }
+        guard !shared.isEmpty else { throw .unreadable("share \(share.id): none of its libraries was told") }
+        guard share.rights.isWhole else { throw .unreadable("share \(share.id): not all of its rights were told") }
         return PlexTVShareSnapshot(
             shareID: share.id, machineIdentifier: machine, userID: share.userID, username: share.username,
             email: share.email, sharesAllLibraries: share.sharesAllLibraries,
-            libraries: shared.map { PlexTVShareSnapshot.Library(id: $0.id, title: $0.title) }, rights: rights)
+            libraries: shared.map { PlexTVShareSnapshot.Library(id: $0.id, title: $0.title) }, rights: share.rights)
     }
 
     /// Invites somebody to what they had. What comes back are sentences for the owner: what could not be given again.

@@ -92,8 +92,15 @@ package struct Census: Sendable, Equatable {
     package var jellyfin: [JellyfinAccount] = []
     /// For the owner: what could not be found out.
     package var doubts: [String] = []
+    /// Of these, those that leave open who has the Plex server: whoever takes something away must know.
+    package var doubtsAboutAccess: [String] = []
 
     package init() {}
+
+    fileprivate mutating func doubtAccess(_ why: String) {
+        doubts.append(why)
+        doubtsAboutAccess.append(why)
+    }
 }
 
 package enum PeopleRules {
@@ -122,12 +129,12 @@ package enum PeopleRules {
         }
         switch evidence.accounts {
         case .known(let accounts): for account in accounts { note(account.id) { describe(account, in: &$0) } }
-        case .unknown(let why): census.doubts.append("plex.tv's list of people: \(why)")
+        case .unknown(let why): census.doubtAccess("plex.tv's list of people: \(why)")
         case .absent: break
         }
         switch evidence.invitations {
         case .known(let invited): for account in invited { note(account.id) { describe(account, in: &$0) } }
-        case .unknown(let why): census.doubts.append("plex.tv's list of invitations: \(why)")
+        case .unknown(let why): census.doubtAccess("plex.tv's list of invitations: \(why)")
         case .absent: break
         }
         switch evidence.owner {
@@ -138,10 +145,10 @@ package enum PeopleRules {
                 person.access = .member
             }
             for id in people.keys where id != owner.id { people[id]?.isOwner = false }
-        case .unknown(let why): census.doubts.append("plex.tv's account: \(why)")
+        case .unknown(let why): census.doubtAccess("plex.tv's account: \(why)")
         case .absent: break
         }
-        settleAccess(&people, evidence, now: now, doubts: &census.doubts)
+        settleAccess(&people, evidence, now: now, &census)
         name(&people, evidence)
         census.changed = people.values.filter { $0 != before[$0.plexID ?? 0] }
             .sorted { ($0.plexID ?? 0) < ($1.plexID ?? 0) }
@@ -162,13 +169,13 @@ package enum PeopleRules {
 
     /// Only two whole lists together say that somebody has no access: members of the Home may have no share.
     private static func settleAccess(
-        _ people: inout [Int: Person], _ evidence: PeopleEvidence, now: Instant, doubts: inout [String]
+        _ people: inout [Int: Person], _ evidence: PeopleEvidence, now: Instant, _ census: inout Census
     ) {
         let shares: [Int: PeopleEvidence.Share]
         switch evidence.shares {
         case .known(let list): shares = Dictionary(list.map { ($0.account, $0) }) { a, _ in a }
         case .unknown(let why):
-            doubts.append("plex.tv's list of shares: \(why)")
+            census.doubtAccess("plex.tv's list of shares: \(why)")
             return
         case .absent: return
         }

@@ -48,7 +48,7 @@ package struct PeopleScan: Sendable {
 
     /// The table as true as it can be made now, without a word.
     @discardableResult
-    func refresh() async throws -> Census {
+    package func refresh() async throws -> Census {
         let census = try await census()
         try await people.take(census)
         return census
