@@ -145,6 +145,7 @@ let package = Package(
             on: [
                 "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History", "Jellyfin",
                 "Jobs", "Letters", "Mail", "Music", "MusicBrainz", "Newsletter", "People", "Pictures", "Plex", "PlexTV",
+                "Prune",
                 "Runtime", "Sockets", "StandIns", "Storage",
                 "Tautulli", "Usage", "Web", "Wordsmith",
             ]),
@@ -220,7 +221,12 @@ let package = Package(
                 "Web", "Crypto", "Domain", "HTTP", "Jobs", "Newsletter", "Prune", "Runtime", "Sockets", "Storage",
             ]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
-        .tests("App", on: ["App", "Discord", "HTTP", "Runtime", "Sockets", "StandIns", "Storage", "Usage"]),
+        .tests(
+            "App",
+            on: [
+                "App", "Crypto", "Discord", "Domain", "HTTP", "History", "People", "Plex", "PlexTV", "Prune", "Runtime",
+                "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
+            ]),
         .tests(
             "Journeys",
             on: [

@@ -50,10 +50,10 @@ package struct TautulliPlay: Sendable, Equatable {
 package struct TautulliHistoryEnd: Sendable, Equatable {
     /// Single sessions of everybody.
     package var rows: Int
-    /// When the newest ended; nil: there is none.
-    package var newest: Instant?
+    /// The one that ended last; nil: there is none.
+    package var newest: TautulliPlay?
 
-    package init(rows: Int, newest: Instant?) {
+    package init(rows: Int, newest: TautulliPlay?) {
         self.rows = rows
         self.newest = newest
     }
@@ -153,7 +153,7 @@ extension Tautulli {
             let page = try await page(filter, .latestEndFirst, start: 0, length: 1)
             guard let rows = page.inAll else { throw .unreadable("get_history") }
             if rows == 0, page.rows.isEmpty { return TautulliHistoryEnd(rows: 0, newest: nil) }
-            if let newest = page.rows.first?.play { return TautulliHistoryEnd(rows: rows, newest: newest.stopped) }
+            if let newest = page.rows.first?.play { return TautulliHistoryEnd(rows: rows, newest: newest) }
             if page.total > 0 { break }
         }
         throw .incomplete("plays are there and none was told")
