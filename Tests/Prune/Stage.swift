@@ -106,6 +106,13 @@ final class Stage: Sendable {
         return wishes
     }
 
+    /// A week instead of a month, where many ways are tried.
+    static let week = wishes { wishes in
+        wishes.warnDays = 3
+        wishes.kickDays = 6
+        wishes.hereDays = 4
+    }
+
     static func open(
         _ wishes: PruneWishes = Stage.wishes(), dry: Bool = false, members: Int = 12,
         _ body: (Stage) async throws -> Void
@@ -199,7 +206,7 @@ final class Stage: Sendable {
 
     /// Up to the card: user 1 idle until they are due.
     func untilDue() async throws {
-        try await live(.days(32))
+        try await live(.days(Int64(wishes.kickDays) + 2))
     }
 
     func openCase(_ number: Int = 1) async throws -> PruneCase? {

@@ -123,6 +123,9 @@ private func told(
         for state in [PruneTold.State.failed, .unclear, .sending, .imported] {
             #expect(blocks(told: [told(stamp: 65, at: 96, state, says: 99)]) == [.notWarned])
         }
+        // Long past, and nothing came of it: they are told once more.
+        #expect(blocks(told: [told(stamp: 65, at: 80, says: 86)]) == [])
+        #expect(blocks(told: [told(stamp: 65, at: 80, says: 85.9)]) == [.notWarned])
         // Of an earlier lapse.
         #expect(blocks(told: [told(stamp: 20, at: 50, says: 53)]) == [.notWarned])
     }
@@ -145,7 +148,7 @@ private func told(
         #expect(blocks(told: [warned], lookedAt: 90, observed: [(0, 97)]) == [.noticeRuns(until: day(102))])
         #expect(blocks(told: [warned], lookedAt: 99.5, observed: [(0, 100)]) == [.oneLook(until: day(100.5))])
         #expect(
-            blocks(told: [told(stamp: 65, at: 80, says: 83)], lookedAt: 96.5, observed: [(0, 97), (99.9, 100)]).count
+            blocks(told: [told(stamp: 65, at: 90, says: 93)], lookedAt: 96.5, observed: [(0, 97), (99.9, 100)]).count
                 == 1)
     }
 

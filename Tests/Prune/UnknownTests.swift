@@ -29,8 +29,8 @@ import Testing
             {
                 $0.historyFault = .known(
                     HistoryPulse(
-                        newest: Stage.start + .days(32), rows: 1000,
-                        accounts: [1: LastPlay(at: Stage.start + .days(32), title: "x")]))
+                        newest: Stage.start + .days(8), rows: 1000,
+                        accounts: [1: LastPlay(at: Stage.start + .days(8), title: "x")]))
             }
         ),
         ("Plex's own history fails", { $0.ownFault = .unknown(why: "timeout") }),
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: 0..<14)
     func `stops everything and is said once`(_ index: Int) async throws {
         let (_, fault) = Self.faults[index]
-        try await Stage.open { stage in
+        try await Stage.open(Stage.week) { stage in
             try await stage.untilDue()
             let removal = try #require(try await stage.openCase())
             let before = stage.journal
@@ -56,7 +56,7 @@ import Testing
             // This time counts against nobody.
             let status = try await stage.prune.status()
             let standing = try #require(status.standings.first { $0.person.id == 2 })
-            #expect(standing.idle < .days(32) && standing.idle > .days(31))
+            #expect(standing.idle < .days(8) && standing.idle > .days(7))
         }
     }
 

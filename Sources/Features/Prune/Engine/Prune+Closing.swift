@@ -54,7 +54,7 @@ extension Prune {
         if isOver || age > Self.closingLasts { try await book.closed(id) }
     }
 
-    private static func isFinal(_ result: EffectResult) -> Bool {
+    static func isFinal(_ result: EffectResult) -> Bool {
         switch result {
         case .done, .alreadyDone, .interrupted: true
         case .dryRun, .refused, .failed: false

@@ -62,7 +62,8 @@ extension Prune {
         let announced = try await tell(word, key: "arrival:\(person.id)", about: person)
         if announced == .dryRun { return .dryRun }
         guard let ways = await ways(to: person).known else { return .not("whether they are on Discord is not known") }
-        var isOver = true
+        // Whoever heard nothing of it hears it another time.
+        var isOver = Self.isFinal(announced)
         var end = PruneDeed.End.done
         for way in ways {
             let before = told.first { $0.kind == .welcome && $0.way == way }

@@ -28,7 +28,7 @@ extension Prune {
         case .success(let it): ready = it
         }
         let (wishes, clock) = (wishes, clock)
-        let claim = try await book.claim(ready.removal, snapshot: ready.snapshot, by: name) { state in
+        let claim = try await book.claim(ready.removal, wishes, snapshot: ready.snapshot, by: name) { state in
             let rules = PlanRules(wishes: wishes, state: state, now: clock.now)
             let standing = rules.standing(of: ready.person, roles: ready.roles)
             if standing.stamp != ready.removal.stamp { return "something has moved their date" }
@@ -69,7 +69,7 @@ extension Prune {
         if let why = try await stopped() { return no(why) }
         if wishes.mode == .off { return no("PRUNE is off") }
         if let fault = wishes.faults.first { return no(fault) }
-        guard let removal = try await book.removal(id), removal.state == .approved || removal.state == .failed else {
+        guard let removal = try await book.removal(id), removal.isApproved(wishes, at: clock.now) else {
             return no("it is not approved")
         }
         // Plex's own history since before they were last seen: nothing that came late may be missed.

@@ -66,7 +66,8 @@ extension Prune {
         if let count = plan.breaker {
             scan.troubles += try await trip(count, plan)
         } else {
-            if digest.state.marks.text(.breaker) != nil { try await book.clearBreaker() }
+            let isUsual = plan.due.count <= wishes.share(of: plan.members)
+            try await book.clearBreaker(digest.state.marks, released: isUsual)
             scan.deeds += try await remove(plan, digest)
         }
         scan.troubles += try await openEnds(digest.people)
@@ -89,8 +90,7 @@ extension Prune {
             }
             let open = try await book.openCases()
             if open.count(where: { $0.state == .asked }) < Self.mostCards || !wishes.wantsApproval {
-                let decidedBy = wishes.wantsApproval ? nil : "settings"
-                _ = try await book.ask(standing, evidence: evidence(standing, digest.state), decidedBy: decidedBy)
+                _ = try await book.ask(standing, evidence: evidence(standing, digest.state), wishes)
             }
             guard let removal = try await book.openCases().last(where: { $0.person == person.id }) else { continue }
             switch removal.state {

@@ -81,6 +81,19 @@ package struct PruneCase: Hashable, Sendable, Identifiable {
         self.undoneAt = undoneAt
     }
 
+    /// Who decides where PRUNE_APPROVAL is off.
+    package static let settings = "settings"
+    /// So long a yes holds; what was not done by then is asked again.
+    static let yesLasts = Duration.days(7)
+
+    /// Whether the yes it has is one that counts now.
+    package func isApproved(_ wishes: PruneWishes, at now: Instant) -> Bool {
+        guard state == .approved || state == .failed, let decidedAt, !decidedBy.isEmpty else { return false }
+        if decidedBy == Self.settings { return !wishes.wantsApproval }
+        let age = now - decidedAt
+        return !wishes.wantsApproval || (age <= Self.yesLasts && age >= .days(-1))
+    }
+
     package var effectKey: String { Self.effectKey(person: person, share: shareID) }
     package var subject: String { "person:\(person)" }
 

@@ -96,6 +96,8 @@ package struct TellingRules: Sendable {
 
     /// Between two attempts.
     static let patience = Duration.hours(24)
+    /// So long after its date a warning still holds.
+    static let lasts = Duration.days(14)
     /// Letters that all failed: after these an admin must tell them.
     static let mostTries = 7
 
@@ -124,16 +126,18 @@ package struct TellingRules: Sendable {
         .min { ($0.at, $0.key) < ($1.at, $1.key) }
     }
 
-    /// The time that was not observed since has moved the date: what they were told is not true any more.
+    /// What they were told is not true any more: time that was not observed has moved the date, or it is long past and
+    /// nothing came of it.
     private func isOutdated(_ told: PruneTold, _ standing: PruneStanding) -> Bool {
         guard let said = told.removalAt else { return true }
+        if now - said > Self.lasts { return true }
         return standing.left > .zero && standing.due - said > wishes.notice
     }
 
     private func warning(_ standing: PruneStanding, _ mine: [PruneTold], _ told: [PruneTold]) -> TellingStep? {
         if standingWarning(standing, told) != nil { return nil }
         // The daemon before has told them, and they have not been back since: ours comes when it counts.
-        let wasTold = told.contains { $0.state == .imported && $0.kind == .warning && $0.at >= standing.baseline.at }
+        let wasTold = told.contains { $0.state == .imported && $0.kind == .warning && isStill($0, standing) }
         if wasTold, standing.left > .zero { return nil }
         let removalAt = max(standing.due, now + wishes.notice)
         let attempts = mine.filter { $0.kind == .warning && $0.state != .imported }
@@ -148,6 +152,17 @@ package struct TellingRules: Sendable {
             return .unreachable
         }
         return .warn(number: next, removalAt: removalAt)
+    }
+
+    /// They have not been back since.
+    private func isStill(_ told: PruneTold, _ standing: PruneStanding) -> Bool {
+        if let sighting = standing.lastSighting, sighting.at > told.at { return false }
+        return switch standing.baseline.why {
+        case .sighting(let sighting): sighting.at <= told.at
+        case .joined(let date): date <= told.at
+        case .firstSeen: true
+        case .hold: false
+        }
     }
 
     /// A clock that went back makes nothing old.

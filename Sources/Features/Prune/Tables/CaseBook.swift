@@ -21,10 +21,11 @@ extension PruneBook {
 
     /// Asks, or asks again. Nil: there is an open one that does not wait to be asked again.
     func ask(
-        _ standing: PruneStanding, evidence: String, decidedBy: String?
+        _ standing: PruneStanding, evidence: String, _ wishes: PruneWishes
     ) async throws(StorageError) -> PruneCase? {
         let now = database.clock.now
         guard let plexID = standing.person.plexID, let share = standing.person.shareID else { return nil }
+        let decidedBy = wishes.wantsApproval ? nil : PruneCase.settings
         let state: PruneCase.State = decidedBy == nil ? .asked : .approved
         return try await database.write { db in
             let open = try db.row(
@@ -37,7 +38,9 @@ extension PruneBook {
             if let open {
                 let isAgain = open.state == .ignored && (open.ignoredUntil ?? now) <= now
                 let isDecided = open.state == .asked && decidedBy != nil
-                guard isAgain || isDecided else { return nil }
+                // The settings said yes before, or somebody did too long ago.
+                let isOver = (open.state == .approved || open.state == .failed) && !open.isApproved(wishes, at: now)
+                guard isAgain || isDecided || isOver else { return nil }
                 try db.run(
                     """
                     UPDATE prune_cases SET state = $2, asked = asked + 1, asked_at = $3, evidence = $4, decided_by = $5,
@@ -99,7 +102,7 @@ extension PruneBook {
 
     /// `judge`: whether, by what the tables say at this very moment, they are still to be removed: nil, or why not.
     func claim(
-        _ removal: PruneCase, snapshot: ShareSnapshot, by engine: String,
+        _ removal: PruneCase, _ wishes: PruneWishes, snapshot: ShareSnapshot, by engine: String,
         judge: @Sendable (PruneState) -> String?
     ) async throws -> Claim {
         let now = database.clock.now
@@ -107,7 +110,7 @@ extension PruneBook {
         return try await database.write { db in
             let state = try PruneState.all(of: removal.person, db)
             guard let current = state.cases.first(where: { $0.id == removal.id }),
-                current.state == .approved || current.state == .failed, current.decidedAt != nil
+                current.isApproved(wishes, at: now)
             else { return .refused("it is not approved any more") }
             // A day's room is counted here, where two cannot both find it.
             if let why = judge(state) { return .refused(why) }
@@ -217,8 +220,14 @@ extension PruneBook {
         }
     }
 
-    func clearBreaker() async throws(StorageError) {
+    /// `released`: what an admin said about so many at once is over, too, once there are no more than usual.
+    func clearBreaker(_ marks: PruneMarks, released: Bool) async throws(StorageError) {
+        var keys: [PruneMarks.Key] = marks.text(.breaker) == nil ? [] : [.breaker]
+        if released, marks.text(.released) != nil { keys.append(.released) }
+        if keys.isEmpty { return }
         let now = database.clock.now
-        try await database.write { db in try PruneMarks.set(.breaker, nil, at: now, db) }
+        try await database.write { [keys] db in
+            for key in keys { try PruneMarks.set(key, nil, at: now, db) }
+        }
     }
 }
