@@ -2,8 +2,8 @@
 // the same drawing is sharp on fine screens.
 //
 // Drawing is synchronous and takes some milliseconds: fonts are looked up, pixels are packed. Make a canvas, draw and
-// take its PNG in one go without an `await` between (pango's fonts belong to the thread they were found on), and off the
-// threads all tasks share: `try await studio.draw { try chart.picture() }` (Studio).
+// take its PNG in one go without an `await` between, and off the threads all tasks share:
+// `try await studio.draw { try chart.picture() }` (Studio).
 
 internal import CCairo
 

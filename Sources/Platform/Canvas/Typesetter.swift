@@ -5,20 +5,34 @@
 // same pixels on every screen's settings and letters keep their distances at every scale.
 
 internal import CCairo
+internal import Synchronization
 
 @safe struct Typesetter: ~Copyable {
     private let context: OpaquePointer
     private let layout: OpaquePointer
 
+    /// Who sets or draws text, in the whole process: cairo 1.16 shares its few open font files among all threads, and two
+    /// that draw text at once crash in it, because one closes what the other draws with (ThreadsTests, one run in five).
+    /// There is one map of fonts for all threads, so that none are closed by a thread's end, out of turn.
+    private static let turn = Mutex<Void>(())
+    private nonisolated(unsafe) static let fonts = unsafe pango_cairo_font_map_new()
+
     /// Nobody reads more on a picture, and a layout costs time for each letter.
     private static let mostLetters = 400
 
     init(for cairo: OpaquePointer) {
-        // pango and GObject end the process themselves when memory is gone; they never answer with nothing.
-        guard let context = unsafe pango_cairo_create_context(cairo), let layout = unsafe pango_layout_new(context)
-        else {
-            preconditionFailure("no memory for text")
-        }
+        var made: (context: OpaquePointer, layout: OpaquePointer)?
+        Self.turn.withLock { _ in unsafe made = unsafe Self.open(for: cairo) }
+        guard let (context, layout) = unsafe made else { preconditionFailure("no memory for text") }
+        unsafe self.context = unsafe context
+        unsafe self.layout = unsafe layout
+    }
+
+    /// Nil when memory is gone; though pango and GObject end the process themselves then, and never answer with nothing.
+    private static func open(for cairo: OpaquePointer) -> (context: OpaquePointer, layout: OpaquePointer)? {
+        guard let context = unsafe pango_font_map_create_context(fonts), let layout = unsafe pango_layout_new(context)
+        else { return nil }
+        unsafe pango_cairo_update_context(cairo, context)
         let options = unsafe cairo_font_options_create()
         unsafe cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
         unsafe cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
@@ -30,19 +44,22 @@ internal import CCairo
         unsafe pango_context_set_language(context, pango_language_from_string("en"))
         unsafe pango_context_set_base_dir(context, PANGO_DIRECTION_WEAK_LTR)
         unsafe pango_layout_context_changed(layout)
-        unsafe self.context = unsafe context
-        unsafe self.layout = unsafe layout
+        return unsafe (context, layout)
     }
 
     deinit {
-        unsafe g_object_unref(UnsafeMutableRawPointer(layout))
-        unsafe g_object_unref(UnsafeMutableRawPointer(context))
+        Self.turn.withLock { _ in
+            unsafe g_object_unref(UnsafeMutableRawPointer(layout))
+            unsafe g_object_unref(UnsafeMutableRawPointer(context))
+        }
     }
 
     func measure(_ text: String, _ style: TextStyle, maxWidth: Double?, lines: Int) -> Size {
-        set(text, style, maxWidth: maxWidth, lines: lines, .left)
-        let width = min(extent.width, maxWidth ?? .infinity)
-        return unsafe Size(width, Double(pango_layout_get_line_count(layout)) * style.lineHeight)
+        Self.turn.withLock { _ in
+            set(text, style, maxWidth: maxWidth, lines: lines, .left)
+            let width = min(extent.width, maxWidth ?? .infinity)
+            return unsafe Size(width, Double(pango_layout_get_line_count(layout)) * style.lineHeight)
+        }
     }
 
     /// The width of what was drawn.
@@ -51,15 +68,17 @@ internal import CCairo
         _ alignment: TextAlignment, maxWidth: Double?
     ) -> Double {
         if let maxWidth, maxWidth < 1 { return 0 }
-        set(text, style, maxWidth: maxWidth, lines: 1, .left)
-        let extent = extent
-        let width = min(extent.width, maxWidth ?? .infinity)
-        let start = alignment.start(of: width, at: baseline.x)
-        // Some names wear towers of accents: they end at their own line. Two points beside it, for slanting letters.
-        let box = Rect(
-            x: start - 2, y: baseline.y - style.size * 1.3, width: width + 4, height: style.size * 1.9)
-        unsafe show(on: cairo, at: Point(start - extent.x, baseline.y - firstBaseline), color, inside: box)
-        return width
+        return Self.turn.withLock { _ in
+            set(text, style, maxWidth: maxWidth, lines: 1, .left)
+            let extent = extent
+            let width = min(extent.width, maxWidth ?? .infinity)
+            let start = alignment.start(of: width, at: baseline.x)
+            // Some names wear towers of accents: they end at their own line. Two points beside it, for slanting letters.
+            let box = Rect(
+                x: start - 2, y: baseline.y - style.size * 1.3, width: width + 4, height: style.size * 1.9)
+            unsafe show(on: cairo, at: Point(start - extent.x, baseline.y - firstBaseline), color, inside: box)
+            return width
+        }
     }
 
     func drawBlock(
@@ -67,19 +86,23 @@ internal import CCairo
         _ alignment: TextAlignment, lines: Int
     ) -> Size {
         if rect.width < 1 { return Size(0, 0) }
-        set(text, style, maxWidth: rect.width, lines: lines, alignment)
-        let count = unsafe Double(pango_layout_get_line_count(layout))
-        let height = count * style.lineHeight
-        let baseline = rect.y + (style.lineHeight + style.capHeight) / 2
-        let box = Rect(x: rect.x - 2, y: rect.y - 2, width: rect.width + 4, height: height + 4)
-        unsafe show(on: cairo, at: Point(rect.x, baseline - firstBaseline), style.color, inside: box)
-        return Size(min(extent.width, rect.width), height)
+        return Self.turn.withLock { _ in
+            set(text, style, maxWidth: rect.width, lines: lines, alignment)
+            let count = unsafe Double(pango_layout_get_line_count(layout))
+            let height = count * style.lineHeight
+            let baseline = rect.y + (style.lineHeight + style.capHeight) / 2
+            let box = Rect(x: rect.x - 2, y: rect.y - 2, width: rect.width + 4, height: height + 4)
+            unsafe show(on: cairo, at: Point(rect.x, baseline - firstBaseline), style.color, inside: box)
+            return Size(min(extent.width, rect.width), height)
+        }
     }
 
     /// How many letters no installed font has: they would be drawn as boxes.
     func unwritableLetters(in text: String, _ style: TextStyle) -> Int {
-        set(text, style, maxWidth: nil, lines: 1, .left)
-        return unsafe Int(pango_layout_get_unknown_glyphs_count(layout))
+        Self.turn.withLock { _ in
+            set(text, style, maxWidth: nil, lines: 1, .left)
+            return unsafe Int(pango_layout_get_unknown_glyphs_count(layout))
+        }
     }
 
     // MARK: The layout
