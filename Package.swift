@@ -138,7 +138,7 @@ let package = Package(
         // Top
         .commands(on: [
             "Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "MusicBrainz", "Newsletter", "People", "Plex",
-            "Runtime", "Storage", "Usage",
+            "Prune", "Runtime", "Storage", "Usage",
         ]),
         .program(
             "App", at: "Sources/App",

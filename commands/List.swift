@@ -15,6 +15,7 @@ package struct House: Sendable {
     package var enrich: Configured<Enrichment>
     package var playlists: Configured<PlaylistsSource>
     package var newsletter: Configured<NewsletterSource>
+    package var prune: Configured<PruneSource>
     package var why: Configured<WhySource>
 
     package init(
@@ -25,6 +26,7 @@ package struct House: Sendable {
         enrich: Configured<Enrichment> = .missing(["PLEX_URL", "PLEX_TOKEN"]),
         playlists: Configured<PlaylistsSource> = .missing(["PLEX_URL"]),
         newsletter: Configured<NewsletterSource> = .missing(["TAUTULLI_URL", "TAUTULLI_API_KEY"]),
+        prune: Configured<PruneSource> = .missing(["PLEX_URL", "PLEX_TOKEN", "TAUTULLI_URL", "TAUTULLI_API_KEY"]),
         why: Configured<WhySource> = .missing(["CONFIG_DIR"])
     ) {
         self.ping = ping
@@ -36,6 +38,7 @@ package struct House: Sendable {
         self.enrich = enrich
         self.playlists = playlists
         self.newsletter = newsletter
+        self.prune = prune
         self.why = why
     }
 }
@@ -51,6 +54,8 @@ extension CommandList {
             Enrich(source: house.enrich),
             SyncPlaylists(source: house.playlists),
             NewsletterCommand(source: house.newsletter),
+            PruneCommand(source: house.prune),
+            Me(source: house.prune),
             Link(source: house.people),
             Unlink(source: house.people),
             WhoAmI(source: house.people),

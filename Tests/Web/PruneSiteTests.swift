@@ -40,7 +40,7 @@ private final class Porch: Sendable {
 
     func site(_ name: String) -> PruneSite {
         PruneSite(
-            links: links, serverName: name, place: LocalTime(zone: "Europe/Berlin") ?? .utc, hereDays: 14,
+            links: links, serverName: { name }, place: LocalTime(zone: "Europe/Berlin") ?? .utc, hereDays: 14,
             standing: { id in
                 try self.state.withLock { state in
                     if state.fails { throw Down() }

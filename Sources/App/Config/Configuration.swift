@@ -2,6 +2,7 @@
 
 internal import Mail
 internal import Music
+internal import Prune
 internal import Runtime
 internal import Wordsmith
 
@@ -52,6 +53,7 @@ struct Configuration: Sendable {
 
     var models: ModelSettings
     var newsletter: NewsletterSettings
+    var prune: PruneSettings
     /// Nil: no mail server is set.
     var mail: MailSettings?
 
@@ -164,6 +166,12 @@ struct Configuration: Sendable {
             mail = nil
             let example = Variable.named(error.setting)?.example ?? ""
             problems.append(ConfigProblem(error.setting, "\(error.why). Example: \(error.setting)=\(example)"))
+        }
+        prune = PruneSettings(text, hasMail: mail != nil, &problems)
+        if prune.wishes.mode == .on, prune.wishes.wantsApproval, adminChannel == nil {
+            problems.append(
+                ConfigProblem(
+                    "DISCORD_ADMIN_CHANNEL", "not set, though PRUNE=on asks there before each removal", fatal: false))
         }
         warnings = problems.filter { !$0.isFatal }
 

@@ -30,6 +30,7 @@ struct Variable: Sendable {
         case services = "Services"
         case commands = "Commands"
         case newsletter = "Newsletter"
+        case prune = "Welcome and prune"
         case mail = "Mail"
         case program = "The program"
         case container = "The container"
@@ -59,7 +60,9 @@ extension Variable {
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    static let all: [Variable] = discord + people + services + commands + newsletter + mail + program + container
+    static let all: [Variable] =
+        discord + people + services + commands + newsletter + prune + mail + program
+        + container
 
     private static let web = Form.url(schemes: ["http", "https"])
 

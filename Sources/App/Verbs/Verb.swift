@@ -26,6 +26,13 @@ struct Verb: Sendable {
             guard let file = arguments.first else { return wrongUsage("restore needs the backup's file") }
             return await withSettings(Array(arguments.dropFirst())) { await Backups.restore(file, settings: $0) }
         },
+        Verb(
+            name: "import", usage: "import FILE",
+            summary: "take over the state.json of another welcome and prune daemon"
+        ) { arguments in
+            guard let file = arguments.first else { return wrongUsage("import needs the daemon's state.json") }
+            return await withSettings(Array(arguments.dropFirst())) { await Import.state(from: file, settings: $0) }
+        },
         Verb(name: "healthcheck", usage: "healthcheck", summary: "ask the running bot whether it is alive") {
             await withSettings($0) { await Healthcheck.perform($0) }
         },

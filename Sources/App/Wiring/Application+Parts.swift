@@ -10,6 +10,7 @@ internal import Jobs
 internal import Music
 internal import Newsletter
 internal import People
+internal import Prune
 internal import Runtime
 internal import Storage
 internal import Usage
@@ -19,6 +20,7 @@ extension Application {
     /// Every room's own tables.
     static let schemas: [Schema] = [
         .bot, .people, .history, .music, .enrich, .playlists, .newsletter, .newsletterSending, .newsletterWords,
+        .prune,
     ]
 
     var gatewayConfig: GatewayConfig {
@@ -45,7 +47,8 @@ extension Application {
 
     func house(
         gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
-        usage: Configured<Usage>, newsletter: Configured<NewsletterSource>, started: Instant
+        usage: Configured<Usage>, newsletter: Configured<NewsletterSource>,
+        prune: Configured<PruneSource>, started: Instant
     ) -> House {
         let database = features.database
         return House(
@@ -82,6 +85,7 @@ extension Application {
                 }), people: .ready(features.peopleSource), completion: features.completion,
             usage: usage, enrich: features.enrich,
             playlists: features.playlists.map { PlaylistsSource($0) }, newsletter: newsletter,
+            prune: prune,
             why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
         )
     }

@@ -7,6 +7,7 @@ internal import Discord
 internal import Domain
 internal import HTTP
 internal import Jobs
+internal import Prune
 internal import Runtime
 internal import Sockets
 internal import Storage
@@ -86,21 +87,29 @@ struct Application: Sendable {
         let watch = ServiceWatch(settings: settings, http: http, clock: clock)
         let features = Features(
             outside: try await Outside.make(settings, database, http: http, clock: clock, log: log, chance: chance),
-            database: database, effects: Effects(database, isDryRun: settings.isDryRun), settings: settings, log: log)
+            database: database, effects: effects(database), settings: settings, log: log)
         let (requests, request) = AsyncStream.makeStream(of: String.self)
         defer { request.finish() }
         let newsletter = newsletterSource(features) { request.yield($0) }
-        let desk = Desk(voice: BotVoice(rest), database: database, cards: cards(features, newsletter))
+        let late = LateDesk()
+        let office = pruneOffice(features, late, rest)
+        let prune = prune(office, features)
+        let pruneSource = pruneSource(prune, features)
+        let desk = Desk(
+            voice: BotVoice(rest), database: database,
+            cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
+        late.arrive(desk, notices)
         let runner = JobRunner(
-            jobs(features, watch, desk), runs: JobRuns(database), clock: clock, place: settings.zone, log: log,
+            jobs(features, watch, desk) + pruneJobs(prune, office, database), runs: JobRuns(database), clock: clock,
+            place: settings.zone, log: log,
             chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
         let usage = usage(features, ChannelParents(rest))
         let commands = CommandList.all(
             house(
                 gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, usage: usage,
-                newsletter: newsletter, started: started))
+                newsletter: newsletter, prune: pruneSource, started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
         let statusMessage = statusMessage(usage, database, desk, notices)
         let registration = SlashRegistration(
@@ -111,14 +120,16 @@ struct Application: Sendable {
 
         // Before anything new begins: what a crash left open is asked about. What cannot be found out stays
         // interrupted, and the admins are told.
-        let unsettled = try await features.effects.settleInterrupted(features.verifies)
+        let unsettled = try await features.effects.settleInterrupted(
+            features.verifies.merging(prune.value?.verifies ?? [:]) { $1 })
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(gateway: gateway, router: router, runner: runner, watch: watch, started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
-                + (features.newsletter.value?.site.routes ?? []) + extraRoutes, log: log.labelled("web"))
+                + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune) + extraRoutes,
+            log: log.labelled("web"))
         log.info("listening", ["address": "http://\(settings.host):\(server.port)"])
         listening(server.port)
 

@@ -24,6 +24,21 @@ actor Notices {
         if let report { waiting.append(report) }
     }
 
+    /// Posts it now, or throws: for those who must know that it is there. A question cannot be asked in the log.
+    func say(_ answer: Answer) async throws {
+        guard let adminChannel else {
+            guard case .report(let report) = answer else { throw NobodyToAsk() }
+            log.info("\(report.plainText)")
+            return
+        }
+        guard isReady else { throw LateDesk.NotYet() }
+        try await desk.post(answer, in: adminChannel)
+    }
+
+    struct NobodyToAsk: Error, CustomStringConvertible {
+        let description = "there is no channel to ask in: set DISCORD_ADMIN_CHANNEL"
+    }
+
     func tell(_ report: Report?) async {
         add(report)
         if isReady { await flush() }

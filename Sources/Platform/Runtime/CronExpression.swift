@@ -89,6 +89,10 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
         CronExpression(description: "@every \(minutes)m", form: .every(.seconds(60 * max(1, minutes))))
     }
 
+    package static func every(seconds: Int) -> CronExpression {
+        CronExpression(description: "@every \(seconds)s", form: .every(.seconds(max(1, seconds))))
+    }
+
     private init(description: String, form: Form) {
         self.description = description
         self.form = form

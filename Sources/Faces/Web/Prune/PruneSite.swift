@@ -9,7 +9,7 @@ package import Sockets
 
 package struct PruneSite: Sendable {
     let links: PruneLinks
-    let serverName: String
+    let serverName: @Sendable () async -> String
     let place: LocalTime
     /// Nil: there is nobody of that number here.
     let standing: @Sendable (Int64) async throws -> PruneStanding?
@@ -19,7 +19,7 @@ package struct PruneSite: Sendable {
     let log: Log
 
     package init(
-        links: PruneLinks, serverName: String, place: LocalTime, hereDays: Int,
+        links: PruneLinks, serverName: @escaping @Sendable () async -> String, place: LocalTime, hereDays: Int,
         standing: @escaping @Sendable (Int64) async throws -> PruneStanding?,
         say: @escaping @Sendable (Int64) async throws -> HereAnswer, clock: any Clock, log: Log
     ) {
@@ -58,10 +58,10 @@ package struct PruneSite: Sendable {
     // MARK: Pages
 
     private func ask(_ bearer: PruneLinks.Bearer) async throws -> ServerResponse {
-        guard let standing = try await standing(bearer.person) else { return gone }
+        guard let standing = try await standing(bearer.person) else { return await gone }
         guard bearer.isOfLapse(from: standing.baseline.at) else { return over(standing) }
         switch standing.verdict {
-        case .immune: return noNeed
+        case .immune: return await noNeed
         case .held(let until), .paused(let until): return time(until)
         case .new, .active, .inactive, .unknown: break
         }
@@ -69,9 +69,9 @@ package struct PruneSite: Sendable {
         if standing.left > .days(Int64(hereDays) - 1) { return time(standing.due) }
         // Never before the date that the letter told.
         let end = max(standing.due, bearer.stated ?? standing.due)
-        guard standing.heresLeft > 0 else { return noMore(end) }
+        guard standing.heresLeft > 0 else { return await noMore(end) }
         return try SitePages.form(
-            "Stay on \(serverName)",
+            "Stay on \(await serverName())",
             "If nothing changes, your access ends \(day(end)). Say that you are still here, and you have "
                 + "at least \(Self.count(hereDays, "day")) from now. You can do this "
                 + "\(Self.times(standing.heresLeft)). \(Self.playing)",
@@ -79,7 +79,7 @@ package struct PruneSite: Sendable {
     }
 
     private func answer(_ bearer: PruneLinks.Bearer) async throws -> ServerResponse {
-        guard let standing = try await standing(bearer.person) else { return gone }
+        guard let standing = try await standing(bearer.person) else { return await gone }
         guard bearer.isOfLapse(from: standing.baseline.at) else { return over(standing) }
         switch try await say(bearer.person) {
         case .moved(let until, let left):
@@ -87,9 +87,9 @@ package struct PruneSite: Sendable {
             return SitePages.note(
                 "Good to have you", "Your access now lasts until \(words(until)). \(more) \(Self.playing)")
         case .notNeeded(let until): return time(until)
-        case .noMore(let until): return noMore(max(until, bearer.stated ?? until))
-        case .safe: return noNeed
-        case .unknown: return gone
+        case .noMore(let until): return await noMore(max(until, bearer.stated ?? until))
+        case .safe: return await noNeed
+        case .unknown: return await gone
         }
     }
 
@@ -100,11 +100,11 @@ package struct PruneSite: Sendable {
             "You have time", "Your access lasts until \(words(until)), and longer when you watch something before.")
     }
 
-    private func noMore(_ until: Instant) -> ServerResponse {
+    private func noMore(_ until: Instant) async -> ServerResponse {
         SitePages.note(
             "Please watch something now",
             "You have said that you are still here as often as it counts. Your access ends \(day(until)), unless you "
-                + "play anything on \(serverName) before.", status: 409)
+                + "play anything on \(await serverName()) before.", status: 409)
     }
 
     /// They watched since the letter: its date is void.
@@ -118,14 +118,16 @@ package struct PruneSite: Sendable {
     }
 
     private var noNeed: ServerResponse {
-        SitePages.note("Nothing to do", "Your access to \(serverName) is not about to end.")
+        get async { SitePages.note("Nothing to do", "Your access to \(await serverName()) is not about to end.") }
     }
 
     private var gone: ServerResponse {
-        SitePages.note(
-            "You are not on this server any more",
-            "So there is nothing to keep. You are welcome back: ask the owner of \(serverName) for an invitation.",
-            status: 404)
+        get async {
+            SitePages.note(
+                "You are not on this server any more",
+                "So there is nothing to keep. You are welcome back: ask the owner of \(await serverName()) for an "
+                    + "invitation.", status: 404)
+        }
     }
 
     // MARK: Words
