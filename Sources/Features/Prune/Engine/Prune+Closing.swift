@@ -63,6 +63,12 @@ extension Prune {
 
     /// The server learns of it later than we do: what runs goes on otherwise.
     private func endStreams(_ removal: PruneCase, _ person: Person) async throws -> Bool {
+        // Whoever has a share again may watch; whether they have is asked, not remembered.
+        switch await sources.share(person) {
+        case .absent: break
+        case .known: return true
+        case .unknown: return false
+        }
         guard let streams = await sources.streams().known else { return false }
         var isOver = true
         let acts = acts

@@ -17,7 +17,12 @@ extension Prune {
         var standing: PruneStanding
         var state: PruneState
         var members: Int
+        /// When the first of it was asked.
+        var uptime: Duration
     }
+
+    /// Older than this, what was read says nothing about now: a call may hang for an hour.
+    private static let freshness = Duration.minutes(15)
 
     func remove(_ id: Int64) async throws -> PruneDeed.End {
         guard underWay.withLock({ $0.insert(id).inserted }) else { return .not("it is under way") }
@@ -44,7 +49,7 @@ extension Prune {
     func removeDry(_ standing: PruneStanding) async throws -> PruneDeed.End {
         guard let share = standing.person.shareID else { return .not("they have no share") }
         let state = try await book.state(of: standing.person.id)
-        let key = PruneCase.effectKey(person: standing.person.id, share: share)
+        let key = "\(PruneKind.remove):\(standing.person.id):\(share)"
         let effect = effect(key, standing.person, by: "prune", evidence(standing, state))
         let result = try await perform(effect) { throw PruneRefusal("a dry run does nothing") }
         switch result {
@@ -74,6 +79,7 @@ extension Prune {
         }
         // Plex's own history since before they were last seen: nothing that came late may be missed.
         let marks = try await book.state(of: removal.person).marks
+        let uptime = clock.uptime
         let evidence = await gather(since: min(removal.stamp, since(marks) ?? removal.stamp) - .days(2))
         let digest = try await digest(evidence, writes: true)
         if let doubt = digest.doubts.first { return no(doubt.sentence.plainText) }
@@ -99,7 +105,7 @@ extension Prune {
             return .success(
                 Ready(
                     removal: removal, person: person, roles: await roles(of: person), snapshot: snapshot,
-                    standing: standing, state: digest.state, members: plan.members))
+                    standing: standing, state: digest.state, members: plan.members, uptime: uptime))
         }
     }
 
@@ -159,6 +165,7 @@ extension Prune {
         if standing.stamp != ready.removal.stamp || standing.verdict != .inactive {
             throw PruneRefusal("something has moved their date")
         }
+        if clock.uptime - ready.uptime > Self.freshness { throw PruneRefusal("what was read is too old by now") }
         if let why = try await stopped() { throw PruneRefusal(why) }
     }
 

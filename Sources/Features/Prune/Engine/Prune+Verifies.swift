@@ -21,10 +21,10 @@ extension Prune {
 
     private nonisolated func isRemoved(_ effect: Effect) async -> Reading<Bool> {
         let numbers = effect.key.split(separator: ":").dropFirst().compactMap { Int64($0) }
-        guard numbers.count == 2 else { return .unknown(why: "its key is not one of ours") }
+        guard numbers.count == 3 else { return .unknown(why: "its key is not one of ours") }
         let removal: PruneCase?
         do {
-            removal = try await book.cases(of: numbers[0]).last { Int64($0.shareID) == numbers[1] }
+            removal = try await book.cases(of: numbers[0]).first { $0.id == numbers[2] }
         } catch {
             return .unknown(why: "\(error)")
         }

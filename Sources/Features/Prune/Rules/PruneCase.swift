@@ -94,8 +94,7 @@ package struct PruneCase: Hashable, Sendable, Identifiable {
         return !wishes.wantsApproval || (age <= Self.yesLasts && age >= .days(-1))
     }
 
-    package var effectKey: String { Self.effectKey(person: person, share: shareID) }
+    /// With the number of this removal: a share that was said to be gone and is on the list again is another one.
+    package var effectKey: String { "\(PruneKind.remove):\(person):\(shareID):\(id)" }
     package var subject: String { "person:\(person)" }
-
-    package static func effectKey(person: Int64, share: Int) -> String { "\(PruneKind.remove):\(person):\(share)" }
 }

@@ -55,8 +55,8 @@ package struct RemovalRules: Sendable {
     package func blocks(_ standing: PruneStanding, _ record: PruneRecord, _ told: [PruneTold]) -> [PruneBlock] {
         guard standing.verdict == .inactive else { return [.notInactive] }
         var blocks: [PruneBlock] = []
-        let warning = TellingRules(wishes: wishes, now: now).standingWarning(standing, told)
-        if let warning, let said = warning.removalAt {
+        let telling = TellingRules(wishes: wishes, now: now)
+        if let warning = telling.standingWarning(standing, told), let said = telling.lastDate(warning, told) {
             let rest = wishes.notice - observed.length(from: warning.at, to: now)
             let end = max(said, now + max(.zero, rest))
             if end > now { blocks.append(.noticeRuns(until: end)) }

@@ -116,14 +116,21 @@ package struct TellingRules: Sendable {
 
     // MARK: The warning
 
-    /// The one a removal may rest on: delivered, of this lapse, and its date still the one they have.
+    /// The one a removal may rest on: delivered, of this lapse, and its date still the one they have. Of several letters
+    /// the newest counts, whatever those before it said; of the ways it went, the one that arrived first.
     package func standingWarning(_ standing: PruneStanding, _ told: [PruneTold]) -> PruneTold? {
-        told.filter { told in
-            guard told.kind == .warning, told.state == .sent, told.stamp == standing.stamp else { return false }
-            return !isOutdated(told, standing)
+        let delivered = told.filter { $0.kind == .warning && $0.state == .sent && $0.stamp == standing.stamp }
+        guard let newest = delivered.max(by: { ($0.at, $0.key) < ($1.at, $1.key) }), !isOutdated(newest, standing)
+        else {
+            return nil
         }
-        // The earliest: it was said the longest ago.
-        .min { ($0.at, $0.key) < ($1.at, $1.key) }
+        return delivered.filter { $0.removalAt == newest.removalAt }.min { ($0.at, $0.key) < ($1.at, $1.key) }
+    }
+
+    /// The last of the dates they were told, by the standing warning or by a letter after it that may have arrived.
+    package func lastDate(_ warning: PruneTold, _ told: [PruneTold]) -> Instant? {
+        told.filter { $0.kind == .warning && $0.stamp == warning.stamp && $0.state != .failed && $0.at >= warning.at }
+            .compactMap(\.removalAt).max()
     }
 
     /// What they were told is not true any more: time that was not observed has moved the date, or it is long past and

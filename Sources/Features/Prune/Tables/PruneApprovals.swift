@@ -11,13 +11,14 @@ package struct PruneApprovals: Sendable {
 
     package func isApproved(_ effect: Effect) async -> Bool {
         let parts = effect.key.split(separator: ":")
-        guard parts.count == 3, parts[0] == effect.kind, let person = Int64(parts[1]), let share = Int(parts[2]) else {
+        guard parts.count >= 3, parts[0] == effect.kind, let person = Int64(parts[1]), let share = Int(parts[2]) else {
             return false
         }
+        let id = parts.count > 3 ? Int64(parts[3]) : nil
         // Removing takes a claim that followed a decision; forgetting, a removal that is over.
         let state: PruneCase.State
         switch effect.kind {
-        case PruneKind.remove: state = .removing
+        case PruneKind.remove where id != nil: state = .removing
         case PruneKind.forget: state = .removed
         default: return false
         }
@@ -27,7 +28,8 @@ package struct PruneApprovals: Sendable {
                 """
                 SELECT id FROM prune_cases
                 WHERE person = $1 AND share_id = $2 AND state = $3 AND decided_at IS NOT NULL AND decided_by <> ''
-                """, person, share, state.rawValue
+                    AND ($4 IS NULL OR id = $4)
+                """, person, share, state.rawValue, id
             ) { row in try row.int64(0) } != nil
         }
         return isApproved ?? false
