@@ -10,7 +10,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
-	check-performers packages test-packages
+	check-performers packages prune-proof test-packages
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,10 @@ conformance: test-packages ## let other people's clients of each service judge t
 	$(SWIFT) build $(FLAGS) --product standin
 	$(SWIFT) build $(FLAGS) --product postbox
 	Tests/conformance/run .build/debug/standin
+
+prune-proof: packages ## live through ten thousand worlds in which prune must hurt nobody; SEED=number tells one of them
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product prune-proof
+	.build/release/prune-proof $(if $(SEED),--seed $(SEED) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS)),--seeds $(or $(SEEDS),10000))
 
 check-performers: packages ## hold the extraction of performers against saved answers: DATA=folder EXPECTED=file.json
 	@test -n "$(DATA)" -a -n "$(EXPECTED)" || { echo 'usage: make check-performers DATA=folder EXPECTED=file.json'; exit 64; }

@@ -66,6 +66,7 @@ let package = Package(
         .executable(name: "standin", targets: ["StandIn"]),
         .executable(name: "check-performers", targets: ["CheckPerformers"]),
         .executable(name: "postbox", targets: ["Postbox"]),
+        .executable(name: "prune-proof", targets: ["PruneProof"]),
     ],
     targets: [
         // System: what C offers
@@ -151,6 +152,7 @@ let package = Package(
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
+        .program("PruneProof", at: "Bench/PruneProof", on: ["PruneWorld", "Runtime"]),
         .program("Postbox", at: "Bench/Postbox", on: ["Letters", "Mail", "Prune", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
 
@@ -201,7 +203,8 @@ let package = Package(
                 "Newsletter", "NewsletterSamples", "Canvas", "Crypto", "Domain", "HTTP", "History", "Mail", "Plex",
                 "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Wordsmith",
             ]),
-        .tests("Prune", on: ["Prune", "Domain", "Runtime", "Storage"]),
+        .room("PruneWorld", in: "../Tests/PruneWorld", on: ["Prune", "Domain", "Runtime", "SQLite", "Storage"]),
+        .tests("Prune", on: ["Prune", "PruneWorld", "Domain", "Runtime", "Storage"]),
         .tests(
             "People",
             on: [
