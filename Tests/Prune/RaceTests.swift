@@ -51,6 +51,26 @@ import Testing
     }
 }
 
+extension `Two engines on one database` {
+    @Test func `find the day's room once, for two people at once`() async throws {
+        try await Stage.open(Stage.week, members: 40) { stage in
+            let (other, _) = try await stage.another()
+            try await stage.live(.days(8), watching: Array(3...40))
+            let one = try #require(try await stage.openCase(1))
+            let two = try #require(try await stage.openCase(2))
+            async let a = stage.prune.approve(one.id, by: "discord:1")
+            async let b = other.approve(two.id, by: "discord:2")
+            let ends = try await [a, b].map(\.end)
+            #expect(ends.count { $0 == .done } == 1 && stage.journal.removals.count == 1)
+            // The other one has its turn a day later.
+            try await stage.live(.days(1) - .hours(6), watching: Array(3...40))
+            #expect(stage.journal.removals.count == 1)
+            try await stage.live(.hours(12), watching: Array(3...40))
+            #expect(stage.journal.removals.count == 2)
+        }
+    }
+}
+
 @Suite(.timeLimit(.minutes(2))) struct `The program cut off` {
     /// Throws what a cancelled call throws, once, at that place.
     @Test(arguments: ["mail", "tell", "remove"], [true, false])

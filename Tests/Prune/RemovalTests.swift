@@ -246,6 +246,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["they say that they are here", "they are held", "they become a VIP", "prune is stopped"])
+    func `looks once more when everything is written down and nothing but the call is left`(_ name: String) async throws
+    {
+        let change = try #require(Self.meanwhile.first { $0.name == name }).change
+        try await Stage.open(Stage.week) { stage in
+            try await stage.untilDue()
+            let removal = try #require(try await stage.openCase())
+            // The streams are asked a second time after the removal was claimed.
+            stage.before("share") { stage.before("streams") { try await change(stage) } }
+            let answer = try await stage.prune.approve(removal.id, by: "discord:1")
+            #expect(answer.end == .refused && stage.journal.removals == [])
+            #expect(try #require(try await stage.prune.book.cases(of: 2).last).snapshot != nil)
+        }
+    }
+
     // MARK: What it does
 
     @Test func `takes this one share, ends what runs, and touches nothing else`() async throws {
