@@ -132,6 +132,30 @@ import Testing
         }
     }
 
+    @Test func `whom Tautulli does not listen to is seen, and not silent`() async throws {
+        try await PruneYard.open { yard in
+            _ = try Self.known(await yard.sources.people())
+            yard.household.change { world in
+                for person in [People.ann, People.bo, People.chris] {
+                    _ = world.addPlay(of: 102, by: person, started: yard.clock.now - .days(50))
+                }
+            }
+            // An edit that says nothing of it switches the history off; hiding somebody does as well.
+            try await yard.tell("edit_user", user: People.ann)
+            try await yard.tell("delete_user", user: People.bo)
+            let pulse = try Self.known(await yard.sources.history())
+            #expect(pulse.accounts[People.ann]?.at == yard.clock.now && pulse.accounts[People.bo]?.at == yard.clock.now)
+            #expect(pulse.accounts[People.ann]?.title == "(Tautulli keeps no history of them)")
+            #expect((pulse.accounts[People.chris]?.at).map { $0 < yard.clock.now - .days(49) } == true)
+            #expect(pulse.newest.map { $0 < yard.clock.now - .days(49) } == true)
+            // Who has no share needs no protection.
+            #expect(pulse.accounts[People.gus] == nil)
+            await yard.tautulli.fail("get_users", with: .status(400, ["response": ["result": "error"]]))
+            let why = Self.why(await yard.sources.history())
+            #expect(why?.contains("Tautulli") == true)
+        }
+    }
+
     @Test func `a play that began before all that is read anew counts`() async throws {
         try await PruneYard.open { yard in
             yard.household.change { world in

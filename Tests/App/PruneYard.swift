@@ -28,6 +28,14 @@ struct PruneYard {
     let outside: PruneOutside
     let sources: PruneSources
     let stopFile: String
+    let http: HTTPClient
+
+    /// As the owner does in Tautulli.
+    func tell(_ command: String, user: Int) async throws {
+        let query = "apikey=\(tautulli.apiKey)&cmd=\(command)&user_id=\(user)"
+        let answer = try await http.send(HTTPRequest("GET", "\(tautulli.url)/api/v2?\(query)"))
+        #expect(answer.status == 200)
+    }
 
     func read<Value: Sendable>(_ body: (HouseholdWorld) -> Value) -> Value { household.read(body) }
 
@@ -76,7 +84,8 @@ struct PruneYard {
         let yard = PruneYard(
             household: household, plex: plexStandIn, plexTV: tvStandIn, tautulli: tautulliStandIn, clock: clock,
             outside: outside,
-            sources: outside.sources(stopFile: stopFile) { _ in .unknown(why: "no Discord here") }, stopFile: stopFile)
+            sources: outside.sources(stopFile: stopFile) { _ in .unknown(why: "no Discord here") }, stopFile: stopFile,
+            http: http)
         let outcome: Result<Void, any Error>
         do { outcome = .success(try await story(yard)) } catch { outcome = .failure(error) }
         await database.close()

@@ -71,7 +71,19 @@ struct PruneOutside: Sendable {
             if let play = end.newest, accounts[play.userID].map({ $0.at < play.stopped }) ?? true {
                 accounts[play.userID] = LastPlay(at: play.stopped, title: play.fullTitle)
             }
+            for account in try await unheard() {
+                accounts[account] = LastPlay(at: clock.now, title: "(Tautulli keeps no history of them)")
+            }
             return .known(HistoryPulse(newest: end.newest?.stopped, rows: end.rows, accounts: accounts))
+        }
+    }
+
+    /// Members whose plays Tautulli does not write down: switched off for them, hidden there, or not known to it yet. Their
+    /// silence says nothing, so they count as seen for as long as it is so.
+    private func unheard() async throws -> [Int] {
+        let heard = Set(try await tautulli.users().filter(\.keepsHistory).map(\.id))
+        return try await people.all().filter { $0.access == .member }.compactMap(\.plexID).filter {
+            !heard.contains($0)
         }
     }
 
