@@ -60,6 +60,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [-400, 400] as [Int64])
+    func `does not end a hold or a break that was said while the clock was right`(_ days: Int64) async throws {
+        try await Stage.open(unasked) { stage in
+            try await stage.live(.days(5))
+            _ = try await stage.prune.hold(2, days: 120, by: "discord:1")
+            _ = try await stage.prune.pause(3, until: stage.clock.now + .days(80), by: "person:3")
+            stage.clock.jump(by: .days(days))
+            try await stage.live(.days(1), watching: Array(3...12))
+            stage.clock.jump(by: .days(-days))
+            try await stage.live(.days(70), watching: Array(3...12))
+            #expect(stage.journal.filter { $0 != .word("doubt") } == [])
+            guard case .held = try #require(try await stage.prune.standing(of: 2)).verdict,
+                case .paused = try #require(try await stage.prune.standing(of: 3)).verdict
+            else {
+                Issue.record("what was said does not hold")
+                return
+            }
+        }
+    }
+
     @Test func `is a jump smaller than what a look may take, too`() async throws {
         try await Stage.open(unasked) { stage in
             for _ in 0..<40 {

@@ -50,8 +50,8 @@ extension PruneBook {
         "UPDATE prune_people SET known_at = $1 WHERE known_at > $2",
         "UPDATE prune_sightings SET at = $1 WHERE at > $2",
         "UPDATE prune_heres SET at = $1 WHERE at > $2",
-        // As long as was said.
-        "UPDATE prune_leaves SET from_at = $1, to_at = to_at - (from_at - $1) WHERE from_at > $2",
+        // Its end stays: if it is this moment's clock that is wrong, a hold of years must not be over when it is mended.
+        "UPDATE prune_leaves SET from_at = $1 WHERE from_at > $2",
         "UPDATE prune_told SET at = $1 WHERE at > $2",
         "UPDATE prune_cases SET begun_at = $1 WHERE begun_at > $2",
         "UPDATE prune_cases SET removed_at = $1 WHERE removed_at > $2",
