@@ -10,7 +10,7 @@ struct AlbumGrid {
     init(count: Int) {
         columns = count <= 12 ? 4 : 6
         gap = columns == 4 ? 16 : 12
-        side = (Sheet.width - 2 * Sheet.margin - gap * Double(columns - 1)) / Double(columns)
+        side = (Format.wide.width - 2 * Format.wide.margin - gap * Double(columns - 1)) / Double(columns)
     }
 
     private var title: TextStyle { TextStyle(columns == 4 ? 12 : 10.5, .medium, Ink.normal) }

@@ -2,7 +2,7 @@
 
 package import Canvas
 
-package struct BarChart: Hashable, Sendable {
+package struct BarChart: Formatted, Hashable, Sendable {
     package struct Bar: Hashable, Sendable {
         package var label: String
         /// A second, quieter line: the artist of an album.
@@ -37,6 +37,7 @@ package struct BarChart: Hashable, Sendable {
     /// Stands above the changes where bars know their `before`: "since May".
     package var changeCaption: String?
     package var coverShape = CoverShape.poster
+    package var format = Format.wide
     /// What the card says when there are no bars.
     package var emptySentence = "Nothing was played in this time."
 
@@ -51,7 +52,7 @@ package struct BarChart: Hashable, Sendable {
     }
 
     package func picture(named name: String = "top.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         guard !bars.isEmpty else { return try sheet.empty(named: name, emptySentence) }
         let rows = BarRows(self, bars: Array(bars.prefix(Self.mostBars)))
         let rest = bars.count - rows.bars.count

@@ -3,7 +3,7 @@
 
 package import Canvas
 
-package struct BarRace: Hashable, Sendable {
+package struct BarRace: Formatted, Hashable, Sendable {
     package struct Racer: Hashable, Sendable {
         package var name: String
         /// What each label added; the race sums up.
@@ -21,6 +21,7 @@ package struct BarRace: Hashable, Sendable {
     package var labels: [String]
     package var racers: [Racer]
     package var measure: Measure
+    package var format = Format.wide
     package var emptySentence = "Nothing was played in this time."
 
     /// Lanes. Whoever was ahead once runs along, seen while among them.
@@ -46,18 +47,18 @@ package struct BarRace: Hashable, Sendable {
         let final = course.runners(at: 0).filter { $0.value > 0 }.sorted { $0.lane < $1.lane }
         guard !final.isEmpty else {
             let plain = name.hasSuffix(".gif") ? String(name.dropLast(4)) + ".png" : name
-            return try Sheet(title: title, subtitle: subtitle).empty(named: plain, emptySentence)
+            return try Sheet(title: title, subtitle: subtitle, format: format).empty(named: plain, emptySentence)
         }
         let words = final.map { "\(shown[$0.number].name) \(measure.words($0.value))" }
         let text = AlternativeText.write(title, subtitle, words)
         let track = RaceTrack(self, racers: shown, course: course, lanes: min(Self.mostLanes, final.count))
-        let coarse = 1.0
-        for scale in [1.5, coarse] {
+        let coarse = 600 / format.width
+        for scale in [1.5 * coarse, coarse] {
             let gif = try track.gif(scale: scale)
             guard gif.bytes.count <= mostBytes || scale == coarse else { continue }
             return Picture(
                 name: name, kind: .gif, bytes: gif.bytes, width: gif.width, height: gif.height,
-                shownWidth: Int(Sheet.width), alternativeText: text)
+                shownWidth: format.shownWidth(of: format.width), alternativeText: text)
         }
         throw .drawing("no frame was drawn")
     }

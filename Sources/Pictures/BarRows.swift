@@ -8,6 +8,8 @@ struct BarRows {
     private let caption: String?
     private let cover: Size?
     private let rowHeight: Double
+    /// The bar below the words, which have the whole width for themselves.
+    private let isStacked: Bool
 
     init(_ chart: BarChart, bars: [BarChart.Bar]) {
         self.bars = bars
@@ -15,7 +17,10 @@ struct BarRows {
         caption = bars.contains { $0.before != nil } ? chart.changeCaption : nil
         // One that has none among others that have one gets a plain tile.
         cover = bars.contains { $0.cover != nil } ? chart.coverShape.size : nil
-        rowHeight = cover.map { $0.height + 10 } ?? (bars.contains { $0.detail != nil } ? 42 : 30)
+        isStacked = chart.format.isNarrow && cover == nil
+        let plainHeight = isStacked ? 40.0 : 30.0
+        rowHeight =
+            cover.map { $0.height + 10 } ?? (bars.contains { $0.detail != nil } ? plainHeight + 12 : plainHeight)
     }
 
     private var captionHeight: Double { caption == nil ? 0 : 18 }
@@ -60,6 +65,10 @@ struct BarRows {
             let row = Rect(
                 x: inner.x, y: inner.y + captionHeight + Double(index) * rowHeight, width: inner.width,
                 height: rowHeight)
+            if isStacked {
+                draw(bar, isFirst: index == 0, of: top, stackedOn: canvas, in: row)
+                continue
+            }
             if let cover {
                 let place = Rect(
                     x: row.x, y: row.midY - cover.height / 2, width: cover.width, height: cover.height)
@@ -69,16 +78,45 @@ struct BarRows {
             (place.x, place.width) = (columns.labels.x, columns.labels.width)
             drawLabel(bar, on: canvas, in: place)
             // Even the smallest is there; nothing is nothing.
-            let share = top > 0 && bar.value > 0 ? min(1, bar.value / top) : 0
+            let share = Self.share(bar.value, of: top)
             let width = share > 0 ? max(3, columns.longest * share) : 0
             let thickness = 16.0
             let form = Rect(x: columns.bars, y: row.midY - thickness / 2, width: width, height: thickness)
-            let color = index == 0 && share > 0 ? Ink.amber : Ink.amber.mixed(with: Ink.card, 0.22)
-            canvas.fill(.rect(form, topLeft: 2, topRight: 4, bottomRight: 4, bottomLeft: 2), color)
+            Self.fill(form, isFirst: index == 0 && share > 0, on: canvas)
             let value = Rect(x: form.maxX + 8, y: row.y, width: columns.values + 4, height: row.height)
             canvas.draw(measure.text(bar.value), share > 0 ? Type.value : Type.value.colored(Ink.quiet), in: value)
             Change(from: bar.before, to: bar.value, measure: measure)?.draw(on: canvas, in: row, .right)
         }
+    }
+
+    private static func share(_ value: Double, of top: Double) -> Double {
+        top > 0 && value > 0 ? min(1, value / top) : 0
+    }
+
+    private static func fill(_ form: Rect, isFirst: Bool, on canvas: borrowing Canvas) {
+        let color = isFirst ? Ink.amber : Ink.amber.mixed(with: Ink.card, 0.22)
+        canvas.fill(.rect(form, topLeft: 2, topRight: 4, bottomRight: 4, bottomLeft: 2), color)
+    }
+
+    private func draw(
+        _ bar: BarChart.Bar, isFirst: Bool, of top: Double, stackedOn canvas: borrowing Canvas, in row: Rect
+    ) {
+        let share = Self.share(bar.value, of: top)
+        var words = Rect(x: row.x, y: row.y, width: row.width, height: bar.detail == nil ? 20 : 33)
+        if let change = Change(from: bar.before, to: bar.value, measure: measure) {
+            let width = change.width(on: canvas)
+            change.draw(on: canvas, in: words, .right)
+            words.width -= width + 12
+        }
+        let value = measure.text(bar.value)
+        canvas.draw(value, share > 0 ? Type.value : Type.value.colored(Ink.quiet), in: words, .right)
+        words.width -= canvas.measure(value, Type.value).width + 12
+        drawLabel(bar, on: canvas, in: words)
+        let form = Rect(x: row.x, y: words.maxY + 2, width: row.width, height: 10)
+        canvas.fill(form, radius: 3, Ink.hollow)
+        var filled = form
+        filled.width = share > 0 ? max(3, form.width * share) : 0
+        Self.fill(filled, isFirst: isFirst && share > 0, on: canvas)
     }
 
     private func draw(_ cover: [UInt8]?, of label: String, on canvas: borrowing Canvas, in place: Rect) {

@@ -45,7 +45,7 @@ struct Change: Hashable {
     }
 
     private static let arrow = 12.0
-    private var style: TextStyle { TextStyle(11, direction == .up || direction == .new ? .semibold : .regular, color) }
+    private var style: TextStyle { TextStyle(12, direction == .up || direction == .new ? .semibold : .regular, color) }
     private var hasArrow: Bool { direction == .up || direction == .down }
 
     func width(on canvas: borrowing Canvas) -> Double {

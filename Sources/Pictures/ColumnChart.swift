@@ -2,7 +2,7 @@
 
 package import Canvas
 
-package struct ColumnChart: Hashable, Sendable {
+package struct ColumnChart: Formatted, Hashable, Sendable {
     package struct Column: Hashable, Sendable {
         package var label: String
         /// Nil where nothing is known, or not yet: the hours of today that are still to come.
@@ -22,6 +22,7 @@ package struct ColumnChart: Hashable, Sendable {
     package var previous: [Double]?
     package var name = "This period"
     package var previousName = "Before"
+    package var format = Format.wide
     package var emptySentence = "Nothing was played in this time."
 
     package static let mostColumns = 92
@@ -40,7 +41,7 @@ package struct ColumnChart: Hashable, Sendable {
     }
 
     package func picture(named name: String = "columns.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         // The latest are what is asked for.
         let shown = Array(columns.suffix(Self.mostColumns))
         guard !shown.isEmpty else { return try sheet.empty(named: name, emptySentence) }
@@ -48,7 +49,7 @@ package struct ColumnChart: Hashable, Sendable {
             Array($0.suffix(max(0, $0.count - (columns.count - shown.count))).prefix(shown.count))
         }
         return try sheet.picture(
-            named: name, height: 240, alternativeText: alternativeText(shown, before)
+            named: name, height: format.isNarrow ? 220 : 240, alternativeText: alternativeText(shown, before)
         ) { (canvas, inner) throws(CanvasError) in
             draw(shown, before, on: canvas, in: inner)
         }

@@ -3,7 +3,7 @@
 
 package import Canvas
 
-package struct GrowthChart: Hashable, Sendable {
+package struct GrowthChart: Formatted, Hashable, Sendable {
     package struct Library: Hashable, Sendable {
         package var name: String
         /// How many there were, one for each of the chart's labels; nil where nobody counted.
@@ -23,6 +23,7 @@ package struct GrowthChart: Hashable, Sendable {
     package var subtitle: String?
     package var labels: [String]
     package var libraries: [Library]
+    package var format = Format.wide
     package var emptySentence = "Nobody has counted the libraries yet."
 
     package static let mostLibraries = 6
@@ -35,7 +36,7 @@ package struct GrowthChart: Hashable, Sendable {
     }
 
     package func picture(named name: String = "growth.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         let known = libraries.map { library in
             Library(
                 library.name, library.values.prefix(labels.count).map { $0.flatMap { $0.isFinite ? max(0, $0) : nil } },
@@ -44,7 +45,7 @@ package struct GrowthChart: Hashable, Sendable {
         guard !known.isEmpty else { return try sheet.empty(named: name, emptySentence) }
         let shown = Array(known.prefix(Self.mostLibraries))
         let rest = known.count - shown.count
-        let columns = shown.count == 1 ? 1 : shown.count.isMultiple(of: 3) ? 3 : 2
+        let columns = shown.count == 1 ? 1 : shown.count.isMultiple(of: 3) && !format.isNarrow ? 3 : 2
         let rows = (shown.count + columns - 1) / columns
         let (rowHeight, gap) = (128.0, 12.0)
         let height = Double(rows) * (rowHeight + gap) - gap + (rest > 0 ? 28 : 0)

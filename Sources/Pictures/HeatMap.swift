@@ -2,13 +2,14 @@
 
 package import Canvas
 
-package struct HeatMap: Hashable, Sendable {
+package struct HeatMap: Formatted, Hashable, Sendable {
     package var title: String
     package var subtitle: String?
     /// Seven rows, the first being `days[0]`, of 24 hours. Missing ones count as zero.
     package var values: [[Double]]
     package var days: [String]
     package var measure: Measure
+    package var format = Format.wide
     package var emptySentence = "Nothing was played in this time."
 
     package static let fromMonday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -31,7 +32,7 @@ package struct HeatMap: Hashable, Sendable {
     }
 
     package func picture(named name: String = "hours.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         let cells = days.indices.flatMap { day in (0..<24).map { (day: day, hour: $0, value: value(day, $0)) } }
         guard let peak = cells.max(by: { $0.value < $1.value }), peak.value > 0 else {
             return try sheet.empty(named: name, emptySentence)
@@ -42,7 +43,7 @@ package struct HeatMap: Hashable, Sendable {
         for day in days.indices {
             items.append("\(days[day]) \(measure.text((0..<24).reduce(0) { $0 + value(day, $1) }))")
         }
-        let height = Self.gridTop + Double(days.count) * Self.rowHeight + 34
+        let height = Self.gridTop + Double(days.count) * Self.rowHeight + (format.isNarrow ? 54 : 34)
         return try sheet.picture(
             named: name, height: height, alternativeText: AlternativeText.write(title, subtitle, items)
         ) { (canvas, inner) throws(CanvasError) in
@@ -61,8 +62,9 @@ package struct HeatMap: Hashable, Sendable {
         let left = inner.x + labels.rounded(.up) + 10
         let cell = (inner.maxX - left) / 24
         let gap = 2.0
-        for hour in stride(from: 0, to: 24, by: 3) {
-            let place = Rect(x: left + Double(hour) * cell, y: inner.y, width: 3 * cell, height: 14)
+        let step = format.isNarrow ? 6 : 3
+        for hour in stride(from: 0, to: 24, by: step) {
+            let place = Rect(x: left + Double(hour) * cell, y: inner.y, width: Double(step) * cell, height: 14)
             canvas.draw(Self.hour(hour), Type.axis, in: place)
         }
         for day in days.indices {
@@ -90,7 +92,13 @@ package struct HeatMap: Hashable, Sendable {
         let most = measure.text(peak.value)
         let mostWidth = canvas.measure(most, Type.axis).width
         let blocks = 8
-        let scale = Rect(x: row.maxX - mostWidth - 6 - 96, y: row.midY - 5, width: 96, height: 10)
+        var scale = Rect(x: row.maxX - mostWidth - 6 - 96, y: row.midY - 5, width: 96, height: 10)
+        var words = Rect(x: row.x, y: row.y, width: scale.x - 36 - row.x, height: 16)
+        if format.isNarrow {
+            // Side by side there would be room for neither.
+            words = Rect(x: row.x, y: row.y - 22, width: row.width, height: 16)
+            scale.x = row.x + 16
+        }
         canvas.draw("0", Type.axis, in: Rect(x: scale.x - 26, y: row.y, width: 20, height: 16), .right)
         for block in 0..<blocks {
             let width = scale.width / Double(blocks)
@@ -98,6 +106,6 @@ package struct HeatMap: Hashable, Sendable {
             canvas.fill(form, radius: 2, block == 0 ? Ink.hollow : Ink.heat(Double(block) / Double(blocks - 1)))
         }
         canvas.draw(most, Type.axis, in: Rect(x: scale.maxX + 5, y: row.y, width: mostWidth + 2, height: 16))
-        canvas.draw(sentence, Type.detail, in: Rect(x: row.x, y: row.y, width: scale.x - 36 - row.x, height: 16))
+        canvas.draw(sentence, Type.detail.colored(Ink.normal), in: words)
     }
 }

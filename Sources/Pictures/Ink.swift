@@ -46,7 +46,7 @@ enum Type {
     static let title = TextStyle(18, .semibold, Ink.strong)
     static let subtitle = TextStyle(12.5, .regular, Ink.quiet)
     static let label = TextStyle(13, .medium, Ink.normal)
-    static let detail = TextStyle(11, .regular, Ink.quiet)
+    static let detail = TextStyle(12, .regular, Ink.quiet)
     static let value = TextStyle(12.5, .semibold, Ink.strong)
-    static let axis = TextStyle(11, .regular, Ink.quiet)
+    static let axis = TextStyle(12, .regular, Ink.quiet)
 }

@@ -13,7 +13,9 @@ enum Legend {
     static func draw(_ entries: [(name: String, sign: Sign)], on canvas: borrowing Canvas, in rect: Rect) {
         var x = rect.x
         let style = Type.detail.colored(Ink.normal)
-        let most = rect.width / Double(max(1, entries.count)) - 40
+        // Each as long as it is where there is room for all of them.
+        let whole = entries.reduce(-20) { $0 + 43 + canvas.measure($1.name, style).width }
+        let most = whole <= rect.width ? rect.width : rect.width / Double(max(1, entries.count)) - 40
         for entry in entries {
             let middle = rect.y + 8
             let line = Path.line(from: Point(x + 1.5, middle), to: Point(x + 15.5, middle))

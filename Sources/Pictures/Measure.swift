@@ -32,6 +32,12 @@ package enum Measure: Hashable, Sendable {
         return text((value / 3600).rounded() * 3600)
     }
 
+    /// Where seven stand side by side: "2 h 40".
+    func tight(_ value: Double) -> String {
+        let text = brief(value)
+        return self == .seconds && value >= 3600 && text.hasSuffix(" min") ? String(text.dropLast(4)) : text
+    }
+
     /// With what it counts: "1,234 plays".
     package func words(_ value: Double) -> String {
         guard case .count(let one, let many) = self else { return text(value) }

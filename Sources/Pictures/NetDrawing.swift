@@ -6,23 +6,29 @@ internal import Canvas
 struct NetDrawing {
     static let legendHeight = 28.0
     private static let personRadius = 17.0
-    private static let labelHeight = 15.0
-    private static let width = Sheet.width - 2 * Sheet.margin
-    private static let nameStyle = TextStyle(11.5, .semibold, Ink.strong)
-    private static let titleStyle = TextStyle(11, .regular, Ink.normal)
+    private static let labelHeight = 16.0
+    private static let nameStyle = TextStyle(12, .semibold, Ink.strong)
+    private static let titleStyle = TextStyle(12, .regular, Ink.normal)
 
     private let net: SharedTitles
+    private let width: Double
+    private let isNarrow: Bool
     let height: Double
 
-    init(_ net: SharedTitles) {
+    init(_ net: SharedTitles, _ format: Format) {
         self.net = net
+        width = format.width - 2 * format.margin
+        isNarrow = format.isNarrow
         let nodes = Double(net.people.count + net.titles.count)
-        height = min(560, 110 + 22 * min(10, nodes) + 11 * max(0, nodes - 10))
+        height =
+            format.isNarrow
+            ? min(520, 110 + 24 * min(10, nodes) + 16 * max(0, nodes - 10))
+            : min(560, 110 + 22 * min(10, nodes) + 11 * max(0, nodes - 10))
     }
 
     /// More people, larger.
     private static func radius(of title: SharedTitles.Title) -> Double {
-        8 + 1.6 * (Double(title.people.count) - 1).squareRoot()
+        9.5 + 1.6 * (Double(title.people.count) - 1).squareRoot()
     }
 
     private struct Placed {
@@ -32,7 +38,8 @@ struct NetDrawing {
 
     func draw(on canvas: borrowing Canvas, in inner: Rect) {
         let entries = [
-            ("People", Legend.Sign.dot(Ink.sky)), ("Titles, with how many of them watched", .dot(Ink.amber)),
+            ("People", Legend.Sign.dot(Ink.sky)),
+            (isNarrow ? "Titles, and how many watched" : "Titles, with how many of them watched", .dot(Ink.amber)),
         ]
         Legend.draw(entries, on: canvas, in: inner)
         let origin = Point(inner.x, inner.y + Self.legendHeight)
@@ -50,7 +57,7 @@ struct NetDrawing {
         for (index, title) in net.titles.enumerated() {
             let radius = Self.radius(of: title)
             draw(center(count + index), radius: radius, Ink.amber, on: canvas)
-            let number = TextStyle(radius * 1.15, .bold, Ink.card)
+            let number = TextStyle(max(12, radius * 1.1), .bold, Ink.card)
             let box = Rect(
                 x: center(count + index).x - radius, y: center(count + index).y - radius, width: 2 * radius,
                 height: 2 * radius)
@@ -86,7 +93,7 @@ struct NetDrawing {
             for title in net.titles {
                 add(title.name, Self.titleStyle, radius: Self.radius(of: title), on: canvas)
             }
-            let layout = ForceLayout(boxes: boxes, edges: edges, frame: Size(Self.width, height))
+            let layout = ForceLayout(boxes: boxes, edges: edges, frame: Size(width, height))
             placed = Placed(points: layout.positions(), labels: labels)
             if layout.overlaps(at: placed.points) == 0 { break }
         }

@@ -2,7 +2,7 @@
 
 package import Canvas
 
-package struct NetworkGraph: Hashable, Sendable {
+package struct NetworkGraph: Formatted, Hashable, Sendable {
     package struct Title: Hashable, Sendable {
         package var name: String
         /// Places in the graph's list of people.
@@ -18,6 +18,7 @@ package struct NetworkGraph: Hashable, Sendable {
     package var subtitle: String?
     package var people: [String]
     package var titles: [Title]
+    package var format = Format.wide
     package var emptySentence = "No title was watched by two people in this time."
 
     package static let mostPeople = 12
@@ -32,12 +33,12 @@ package struct NetworkGraph: Hashable, Sendable {
     }
 
     package func picture(named name: String = "shared.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         let net = SharedTitles(
-            people: people, titles: titles, mostPeople: Self.mostPeople, mostTitles: Self.mostTitles,
-            mostLinks: Self.mostLinks)
+            people: people, titles: titles, mostPeople: format.isNarrow ? 8 : Self.mostPeople,
+            mostTitles: format.isNarrow ? 11 : Self.mostTitles, mostLinks: format.isNarrow ? 32 : Self.mostLinks)
         guard !net.titles.isEmpty else { return try sheet.empty(named: name, emptySentence) }
-        let drawing = NetDrawing(net)
+        let drawing = NetDrawing(net, format)
         let rest = net.rest
         let text = AlternativeText.write(title, subtitle, inWords(net) + (rest.map { [$0] } ?? []))
         return try sheet.picture(

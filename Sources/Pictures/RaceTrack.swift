@@ -19,11 +19,11 @@ struct RaceTrack {
         self.course = course
         self.lanes = lanes
         most = course.runners(at: 0).map(\.value).max() ?? 0
-        sheet = Sheet(title: race.title, subtitle: race.subtitle)
+        sheet = Sheet(title: race.title, subtitle: race.subtitle, format: race.format)
     }
 
     func gif(scale: Double) throws(CanvasError) -> (bytes: [UInt8], width: Int, height: Int) {
-        let height = sheet.top + Double(lanes) * Self.laneHeight + Self.timeHeight + Sheet.margin
+        let height = sheet.top + Double(lanes) * Self.laneHeight + Self.timeHeight + sheet.format.margin
         // The final standing is read first; it stands again at the end.
         var delays = [Int](repeating: course.frames > 20 ? 18 : 24, count: course.frames)
         delays[0] = 320
@@ -31,7 +31,7 @@ struct RaceTrack {
         let animation = Animation(
             size: Size(sheet.width, height), scale: scale, background: Ink.card, delays: delays, runs: 3)
         let bytes = try animation.gif { (canvas, frame) throws(CanvasError) in
-            draw(frame, on: canvas, in: sheet.drawHeading(on: canvas, height: height - sheet.top - Sheet.margin))
+            draw(frame, on: canvas, in: sheet.drawHeading(on: canvas, height: height - sheet.top - sheet.format.margin))
         }
         return (bytes, Int((sheet.width * scale).rounded(.up)), Int((height * scale).rounded(.up)))
     }

@@ -3,7 +3,7 @@
 
 package import Canvas
 
-package struct SharesChart: Hashable, Sendable {
+package struct SharesChart: Formatted, Hashable, Sendable {
     package struct Part: Hashable, Sendable {
         package var name: String
         package var value: Double
@@ -27,6 +27,7 @@ package struct SharesChart: Hashable, Sendable {
     /// The days, where the parts are known by day.
     package var labels: [String]
     package var measure: Measure
+    package var format = Format.wide
     package var emptySentence = "Nothing was played in this time."
 
     package static let mostParts = 4
@@ -42,20 +43,25 @@ package struct SharesChart: Hashable, Sendable {
     }
 
     package func picture(named name: String = "shares.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         let parts = shownParts
         let total = parts.reduce(0) { $0 + $1.value }
         guard total > 0 else { return try sheet.empty(named: name, emptySentence) }
         let shares = parts.map { $0.value / total }
         let hasDays = labels.count > 1 && parts.contains { $0.along.contains { $0 > 0 } }
         let text = AlternativeText.write(title, subtitle, inWords(parts, shares, total))
+        let wordsHeight = format.isNarrow ? Double(parts.count) * Self.lineHeight : 62
         return try sheet.picture(
-            named: name, height: hasDays ? 306 : 106, alternativeText: text
+            named: name, height: 44 + wordsHeight + (hasDays ? 200 : 0), alternativeText: text
         ) { (canvas, inner) throws(CanvasError) in
             let bar = Rect(x: inner.x, y: inner.y, width: inner.width, height: 30)
             drawBar(shares, on: canvas, in: bar)
-            let words = Rect(x: inner.x, y: bar.maxY + 12, width: inner.width, height: 62)
-            draw(parts, shares, on: canvas, in: words)
+            let words = Rect(x: inner.x, y: bar.maxY + 12, width: inner.width, height: wordsHeight)
+            if format.isNarrow {
+                drawLines(parts, shares, on: canvas, in: words)
+            } else {
+                draw(parts, shares, on: canvas, in: words)
+            }
             if hasDays {
                 let below = Rect(
                     x: inner.x, y: words.maxY + 12, width: inner.width, height: inner.maxY - words.maxY - 12)
@@ -138,6 +144,33 @@ package struct SharesChart: Hashable, Sendable {
             }
             let count = Rect(x: column.x, y: column.y + 46, width: column.width, height: 15)
             canvas.draw(measure.words(part.value), Type.detail, in: count)
+        }
+    }
+
+    private static let lineHeight = 27.0
+
+    /// One below the other, where there is no room for columns.
+    private func drawLines(_ parts: [Part], _ shares: [Double], on canvas: borrowing Canvas, in place: Rect) {
+        let number = TextStyle(15, .semibold, Ink.strong)
+        let percents = shares.map { "\(Measure.percent($0))%" }
+        let widest = percents.reduce(0) { max($0, canvas.measure($1, number).width) }
+        for (index, part) in parts.enumerated() {
+            var line = Rect(
+                x: place.x, y: place.y + Double(index) * Self.lineHeight, width: place.width, height: Self.lineHeight)
+            canvas.fill(Rect(x: line.x, y: line.midY - 5, width: 10, height: 10), radius: 3, Self.color(index))
+            (line.x, line.width) = (line.x + 18, line.width - 18)
+            canvas.draw(percents[index], number, in: line, .right)
+            line.width -= widest + 10
+            if let change = change(of: part, shares[index]), change.direction != .same {
+                change.draw(on: canvas, in: line, .right)
+                line.width -= change.width(on: canvas) + 12
+            }
+            let count = measure.words(part.value)
+            let name = canvas.draw(part.name, Type.label, in: line)
+            line.x += name.width + 8
+            line.width -= name.width + 8
+            guard canvas.measure(count, Type.detail).width <= line.width else { continue }
+            canvas.draw(count, Type.detail, in: line)
         }
     }
 

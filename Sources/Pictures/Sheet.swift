@@ -3,17 +3,24 @@
 internal import Canvas
 
 struct Sheet {
-    static let width = 600.0
-    static let margin = 24.0
-
     let title: String
     let subtitle: String?
-    var width = Sheet.width
+    let format: Format
+    let width: Double
+
+    init(title: String, subtitle: String?, format: Format = .wide, width: Double? = nil) {
+        self.title = title
+        self.subtitle = subtitle
+        self.format = format
+        self.width = width ?? format.width
+    }
+
+    private var titleLines: Double { title.isEmpty ? 0 : format.title.lineHeight }
 
     /// Where the content begins.
     var top: Double {
-        let heading = (title.isEmpty ? 0 : Type.title.lineHeight) + (subtitle == nil ? 0 : Type.subtitle.lineHeight + 2)
-        return Self.margin - 2 + heading + (heading > 0 ? 16 : 0)
+        let heading = titleLines + (subtitle == nil ? 0 : Type.subtitle.lineHeight + 2)
+        return format.margin - 2 + heading + (heading > 0 ? 16 : 0)
     }
 
     /// Draws the card and hands the canvas and the content's rectangle on.
@@ -21,23 +28,23 @@ struct Sheet {
         named name: String, height: Double, alternativeText: String,
         _ content: (borrowing Canvas, Rect) throws(CanvasError) -> Void
     ) throws(CanvasError) -> Picture {
-        let total = top + height + Self.margin
-        let canvas = try Canvas(width: width, height: total, scale: 2, background: Ink.card)
+        let total = top + height + format.margin
+        let canvas = try Canvas(width: width, height: total, scale: format.scale, background: Ink.card)
         let inner = drawHeading(on: canvas, height: height)
         try content(canvas, inner)
         return Picture(
-            name: name, kind: .png, bytes: try canvas.png(), width: Int((width * 2).rounded(.up)),
-            height: Int((total * 2).rounded(.up)), shownWidth: Int(width.rounded(.up)), alternativeText: alternativeText
-        )
+            name: name, kind: .png, bytes: try canvas.png(), width: Int((width * format.scale).rounded(.up)),
+            height: Int((total * format.scale).rounded(.up)), shownWidth: format.shownWidth(of: width),
+            alternativeText: alternativeText)
     }
 
     /// Title and subtitle; returns the rectangle below them.
     func drawHeading(on canvas: borrowing Canvas, height: Double) -> Rect {
-        let inner = Rect(x: Self.margin, y: top, width: width - 2 * Self.margin, height: height)
-        var y = Self.margin - 2
+        let inner = Rect(x: format.margin, y: top, width: width - 2 * format.margin, height: height)
+        var y = format.margin - 2
         if !title.isEmpty {
-            let line = Rect(x: inner.x, y: y, width: inner.width, height: Type.title.lineHeight)
-            canvas.draw(title, Type.title, in: line)
+            let line = Rect(x: inner.x, y: y, width: inner.width, height: titleLines)
+            canvas.draw(title, format.title, in: line)
             y = line.maxY + 2
         }
         if let subtitle {

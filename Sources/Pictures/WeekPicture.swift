@@ -2,7 +2,7 @@
 
 package import Canvas
 
-package struct WeekPicture: Hashable, Sendable {
+package struct WeekPicture: Formatted, Hashable, Sendable {
     package struct Day: Hashable, Sendable {
         package var label: String
         /// Nil where it is still to come.
@@ -35,6 +35,7 @@ package struct WeekPicture: Hashable, Sendable {
     package var streak: Streak?
     package var name: String
     package var previousName: String
+    package var format = Format.wide
     package var emptySentence = "Nothing was played in this time."
 
     package init(
@@ -54,7 +55,7 @@ package struct WeekPicture: Hashable, Sendable {
     private static let mostDots = 31
 
     package func picture(named name: String = "week.png") throws(CanvasError) -> Picture {
-        let sheet = Sheet(title: title, subtitle: subtitle)
+        let sheet = Sheet(title: title, subtitle: subtitle, format: format)
         let shown = days.suffix(Self.mostDays).map { day in
             Day(day.label, Self.drawable(day.value), before: Self.drawable(day.before))
         }
@@ -62,7 +63,8 @@ package struct WeekPicture: Hashable, Sendable {
         guard hasPlays else { return try sheet.empty(named: name, emptySentence) }
         let text = AlternativeText.write(title, subtitle, inWords(shown))
         return try sheet.picture(
-            named: name, height: 190 + (streak == nil ? 0 : Self.streakHeight), alternativeText: text
+            named: name, height: (format.isNarrow ? 200 : 190) + (streak == nil ? 0 : Self.streakHeight),
+            alternativeText: text
         ) { (canvas, inner) throws(CanvasError) in
             var area = inner
             if let streak {
@@ -109,8 +111,8 @@ package struct WeekPicture: Hashable, Sendable {
         // The one behind is wider, so that it is seen when both are alike.
         let behind = min(width + 14, slot * 0.86)
         var widest = 0.0
-        for day in days { widest = max(widest, canvas.measure(measure.text(day.value ?? 0), Type.axis).width) }
-        let hasNumbers = widest + 4 <= slot
+        for day in days { widest = max(widest, canvas.measure(number(day.value ?? 0), Type.axis).width) }
+        let hasNumbers = widest + 3 <= slot
         let peak = days.compactMap(\.value).max() ?? 0
         for (day, place) in zip(days, places) {
             func column(_ value: Double, _ width: Double) -> Path {
@@ -124,8 +126,8 @@ package struct WeekPicture: Hashable, Sendable {
             canvas.fill(column(value, width), color)
             guard hasNumbers || value == peak else { continue }
             let top = plot.maxY - plot.height * max(value, hasNumbers ? day.before ?? 0 : 0) / max(most, 1e-9)
-            let style = value == peak ? TextStyle(11, .semibold, Ink.strong) : Type.axis.colored(Ink.normal)
-            let number = measure.text(value)
+            let style = value == peak ? TextStyle(12, .semibold, Ink.strong) : Type.axis.colored(Ink.normal)
+            let number = hasNumbers ? number(value) : measure.text(value)
             let half = canvas.measure(number, style).width / 2 + 1
             let x = min(max(place - half, area.x), area.maxX - 2 * half)
             canvas.draw(number, style, in: Rect(x: x, y: top - 18, width: 2 * half, height: 16), .center)
@@ -133,6 +135,8 @@ package struct WeekPicture: Hashable, Sendable {
         canvas.stroke(.line(from: Point(plot.x, plot.maxY), to: Point(plot.maxX, plot.maxY)), Ink.axis, width: 1)
         Axis.drawLabels(days.map(\.label), at: places, on: canvas, y: plot.maxY + 7, within: inner)
     }
+
+    private func number(_ value: Double) -> String { format.isNarrow ? measure.tight(value) : measure.text(value) }
 
     /// A full dot and an empty ring: no colour is needed to tell them apart.
     private func draw(_ streak: Streak, on canvas: borrowing Canvas, in place: Rect) {

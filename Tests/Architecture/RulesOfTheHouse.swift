@@ -98,4 +98,17 @@ import Testing
         #expect(offences(rules) { imported($0)?.wholeMatch(of: /HTTP|Sockets|SQLite|Storage/) != nil } == [])
         #expect(offences(rules) { $0.contains("any Clock") || $0.contains("await ") } == [])
     }
+
+    /// Twelve points of a narrow picture are eleven on a telephone (Sources/Pictures/Format.swift).
+    @Test func `writes nothing in a letter's pictures that a telephone makes too small`() throws {
+        let files = try SourceTree.swiftFiles(in: "Sources/Pictures").filter {
+            // No letter shows it.
+            !$0.path.hasSuffix("/AlbumGrid.swift")
+        }
+        #expect(
+            offences(files) { line in
+                line.contains("TextStyle(")
+                    && line.matches(of: /TextStyle\((?:max\()?(\d+(?:\.\d+)?)/).contains { (Double($0.1) ?? 0) < 12 }
+            } == [])
+    }
 }

@@ -30,7 +30,7 @@ struct ArtRoom: Sendable {
         var pictures = PersonalPictures()
         if let chart = personal.weekChart(period) {
             do {
-                pictures.week = try await studio.draw { try chart.picture(named: "week.png") }
+                pictures.week = try await studio.draw { try chart.drawn(.narrow).picture(named: "week.png") }
             } catch {
                 pictures.notes.append(.picture("week", why: "\(error)"))
             }

@@ -13,14 +13,14 @@ struct IssueCharts {
     /// Nil where there is nothing to draw.
     func draw(_ kind: IssuePictures.Kind) throws -> Pictures.Picture? {
         switch kind {
-        case .activity: try activity?.picture(named: "activity.png")
-        case .people: try people?.picture(named: "people.png")
-        case .race: try race?.picture(named: "race.gif")
-        case .titles: try titles?.picture(named: "titles.png")
-        case .network: try network?.picture(named: "network.png")
-        case .hours: try hours?.picture(named: "hours.png")
-        case .deliveries: try deliveries?.picture(named: "deliveries.png")
-        case .growth: try growth?.picture(named: "growth.png")
+        case .activity: try activity?.drawn(.narrow).picture(named: "activity.png")
+        case .people: try people?.drawn(.narrow).picture(named: "people.png")
+        case .race: try race?.drawn(.narrow).picture(named: "race.gif")
+        case .titles: try titles?.drawn(.narrow).picture(named: "titles.png")
+        case .network: try network?.drawn(.narrow).picture(named: "network.png")
+        case .hours: try hours?.drawn(.narrow).picture(named: "hours.png")
+        case .deliveries: try deliveries?.drawn(.narrow).picture(named: "deliveries.png")
+        case .growth: try growth?.drawn(.narrow).picture(named: "growth.png")
         }
     }
 
@@ -138,6 +138,6 @@ extension PersonalFacts {
                 WeekPicture.Day(
                     Calendar.label($0.day, of: byDay.count), Double($0.seconds),
                     before: $0.secondsBefore.map(Double.init))
-            }, streak: line)
+            }, streak: line, name: "This \(period.word)", previousName: "The \(period.word) before")
     }
 }

@@ -135,10 +135,13 @@ extension LetterData {
         ]
     }
 
+    /// What margins leave of a letter's 600 points.
+    private static let columnWidth = 536
+
     func picture(_ picture: Pictures.Picture?) -> TemplateValue {
         guard let picture, let source = pictures.source(of: picture) else { return .absent }
         return [
-            "url": .text(source), "width": .whole(min(picture.shownWidth, 552)),
+            "url": .text(source), "width": .whole(min(picture.shownWidth, Self.columnWidth)),
             "alt": .text(Shown.paragraph(picture.alternativeText, most: limits.alternative)),
         ]
     }

@@ -75,8 +75,11 @@ extension BuiltInTemplates {
         {{/tileRows}}
         """
 
+    /// On ground of the picture's own colour, so that one narrower than the column looks as wide as it.
     static let picture = """
-        <img src="{{url}}" width="{{width}}" alt="{{alt}}" style="display:block;width:100%;max-width:{{width}}px;height:auto;border-radius:12px;font-size:14px;line-height:20px;color:#5a6371">
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" bgcolor="#1a1e26" style="background-color:#1a1e26;border-radius:12px;overflow:hidden">
+        <img src="{{url}}" width="{{width}}" alt="{{alt}}" style="display:block;margin:0 auto;width:100%;max-width:{{width}}px;height:auto;border-radius:12px;font-size:14px;line-height:20px;color:#d5dae3">
+        </td></tr></table>
         """
 
     static let button = """
