@@ -32,6 +32,8 @@ package struct Person: Hashable, Sendable, Identifiable {
     package var access: Access
     package var jellyfinAccess: Access
     package var shareID: Int?
+    /// Of the Plex server, as plex.tv told last; nil: it never did.
+    package var libraries: Libraries?
     /// When they accepted the invitation, as plex.tv says; nil: never guessed.
     package var joinedAt: Instant?
     package var firstSeen: Instant
@@ -40,7 +42,7 @@ package struct Person: Hashable, Sendable, Identifiable {
         id: Int64, plexID: Int? = nil, jellyfinID: String? = nil, jellyfinName: String = "", name: String,
         username: String = "", email: String = "", isOwner: Bool = false, isHome: Bool = false,
         isManaged: Bool = false, access: Access = .unknown, jellyfinAccess: Access = .unknown, shareID: Int? = nil,
-        joinedAt: Instant? = nil, firstSeen: Instant
+        libraries: Libraries? = nil, joinedAt: Instant? = nil, firstSeen: Instant
     ) {
         self.id = id
         self.plexID = plexID
@@ -55,6 +57,7 @@ package struct Person: Hashable, Sendable, Identifiable {
         self.access = access
         self.jellyfinAccess = jellyfinAccess
         self.shareID = shareID
+        self.libraries = libraries
         self.joinedAt = joinedAt
         self.firstSeen = firstSeen
     }

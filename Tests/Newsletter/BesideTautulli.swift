@@ -1,5 +1,5 @@
 // The numbers beside Tautulli's own, over two years of plays: equal where they mean the same, and different by exactly what
-// docs/newsletter-numbers.md §9 says.
+// docs/newsletter-numbers.md §10 says.
 
 import Domain
 import Newsletter

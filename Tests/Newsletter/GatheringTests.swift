@@ -24,7 +24,8 @@ import Testing
                 for play in diary.plays where play.started < end { try await use([play]) }
             }, people: { diary.people },
             libraries: LibraryReader(
-                shelves: { .known([]) }, news: { _, _ in .known([]) }, size: { _ in .absent }, parts: { _ in [:] }))
+                shelves: { .known([]) }, news: { _, _ in .known([]) }, size: { _ in .absent }, parts: { _ in [:] },
+                sections: { _ in .known([:]) }))
     }
 
     private func with(

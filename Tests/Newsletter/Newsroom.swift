@@ -84,6 +84,7 @@ struct Newsroom {
             Person(
                 id: Int64(index + 1), plexID: person.id, name: person.title, username: person.username,
                 isOwner: person.isOwner, access: person.isOwner || person.acceptedAt != nil ? .member : .invited,
+                libraries: person.sections.isEmpty ? .all : .only(Set(person.sections)),
                 joinedAt: person.acceptedAt, firstSeen: monday - .days(300))
         }
     }

@@ -25,12 +25,13 @@ package struct Diary: Sendable {
 
     /// Everybody has been there since spring.
     package mutating func move(
-        in name: String, _ id: Int64, username: String? = nil, access: Person.Access = .member
+        in name: String, _ id: Int64, username: String? = nil, access: Person.Access = .member,
+        libraries: Libraries? = .all
     ) {
         people.append(
             Person(
                 id: id, plexID: Int(id) * 100, name: name, username: username ?? name.lowercased(), access: access,
-                firstSeen: Self.moment(1, "12:00", month: 4)))
+                libraries: libraries, firstSeen: Self.moment(1, "12:00", month: 4)))
     }
 
     /// Numbers are given one after the other; the sitting is the row's own unless it goes on with another.

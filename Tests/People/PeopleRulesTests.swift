@@ -116,4 +116,29 @@ import Testing
         #expect(people.values.filter(\.isOwner).map(\.plexID) == [5])
         #expect(people[1]?.access == .former)
     }
+
+    @Test func `which libraries somebody may see is as plex.tv said last`() {
+        func shares(_ libraries: Libraries?) -> Reading<[PeopleEvidence.Share]> {
+            .known([.init(account: 2, id: 20, acceptedAt: Self.joined, libraries: libraries)])
+        }
+        let people = Self.people(after: Self.evidence(shares: shares(.only([1, 3]))))
+        #expect(people[1]?.libraries == .all && people[2]?.libraries == .only([1, 3]))
+        let known = Array(people.values)
+        for silent in [shares(nil), .unknown(why: "down"), .absent] {
+            #expect(Self.people(after: Self.evidence(shares: silent), knowing: known)[2]?.libraries == .only([1, 3]))
+        }
+        let all = Self.people(after: Self.evidence(shares: shares(.all)), knowing: known)
+        #expect(all[2]?.libraries == .all)
+        // Never told, never guessed.
+        #expect(Self.people(after: Self.evidence(shares: shares(nil)))[2]?.libraries == nil)
+    }
+
+    @Test func `who lives in the Home sees everything, unless a share says what`() {
+        let home = Account(id: 4, title: "Kid", isHome: true)
+        func libraries(_ shares: [PeopleEvidence.Share]) -> Libraries? {
+            Self.people(after: Self.evidence(accounts: .known([home]), shares: .known(shares)))[4]?.libraries
+        }
+        #expect(libraries([]) == .all)
+        #expect(libraries([.init(account: 4, id: 40, acceptedAt: Self.joined, libraries: .only([2]))]) == .only([2]))
+    }
 }

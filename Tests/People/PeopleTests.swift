@@ -104,6 +104,27 @@ import Testing
         }
     }
 
+    @Test func `which libraries each may see is kept`() async throws {
+        try await Self.with { house in
+            _ = try await house.census.run()
+            let (ann, chris) = (try await Self.person(house, Ids.ann), try await Self.person(house, Ids.chris))
+            #expect(ann.libraries == .all && chris.libraries == .only([1, 2, 3]))
+            house.household.change { world in
+                for index in world.people.indices where world.people[index].id == Ids.chris {
+                    world.people[index].sections = [1]
+                }
+            }
+            await house.plexTV.fail("GET /api/servers/{}/shared_servers", with: .html502, times: 2)
+            _ = try await house.census.run()
+            let before = try await Self.person(house, Ids.chris)
+            #expect(before.libraries == .only([1, 2, 3]))
+            await house.plexTV.endFaults()
+            _ = try await house.census.run()
+            let after = try await Self.person(house, Ids.chris)
+            #expect(after.libraries == .only([1]))
+        }
+    }
+
     @Test(arguments: ["GET /api/users", "GET /api/servers/{}/shared_servers", "GET /api/v2/user"])
     func `a day on which plex.tv fails changes nobody`(_ route: String) async throws {
         try await Self.with { house in

@@ -16,9 +16,10 @@ extension NewsletterOffice {
     func page(
         _ person: Int64, _ number: Int, _ address: @escaping @Sendable (String) -> String
     ) async throws -> NewsletterSite.Issue? {
-        guard let issue = try await archive.issue(number),
+        guard let whole = try await archive.issue(number),
             let personal = try await archive.personal(number, of: person), let reader = try await people.person(person)
         else { return nil }
+        let issue = whole.shown(to: personal)
         let press = try await press()
         let without = try await consent.choice(of: person)?.without ?? []
         // A page goes nowhere, so a person without an address has one too.
@@ -27,8 +28,8 @@ extension NewsletterOffice {
             for: Recipient(
                 id: person, mailbox, without: without,
                 links: letterLinks(person, issue: number)),
-            issue: issue, personal: personal, pictures: await pictures(of: issue, press), extras: await extras(issue),
-            address: address)
+            issue: issue, personal: personal, pictures: await pictures(of: issue, press),
+            extras: await extras(whole, for: personal), address: address)
         return NewsletterSite.Issue(
             html: page.html,
             pictures: page.pictures.map { .init(name: $0.name, type: $0.kind.mediaType, bytes: $0.bytes) })
@@ -47,7 +48,7 @@ extension NewsletterOffice {
     /// Exactly what `newsletter preview` shows, sends and attaches.
     func proof(for person: Person, _ which: NewsletterPreview.Which) async throws -> (IssueFacts, LetterProof) {
         let (issue, personal) = try await facts(for: person.id, which)
-        return (issue, try await proof(order(person, issue), issue, personal))
+        return (issue.shown(to: personal), try await proof(order(person, issue), issue, personal))
     }
 
     private func order(_ person: Person, _ issue: IssueFacts) async throws -> LetterOrder {
@@ -72,15 +73,16 @@ extension NewsletterOffice {
             let latest = try await archive.latest()?.number
             which = latest.map { .issue($0) } ?? .last
         }
-        let (issue, personal) = try await facts(for: person.id, which)
-        let order = try await order(person, issue)
-        let proof = try await proof(order, issue, personal)
+        let (whole, personal) = try await facts(for: person.id, which)
+        let order = try await order(person, whole)
+        let proof = try await proof(order, whole, personal)
+        let issue = whole.shown(to: personal)
         let press = try await press()
         let slips = await press.slips(
             for: Recipient(
                 id: person.id, Mailbox(person.name, order.address), without: order.without,
                 links: letterLinks(person.id, issue: issue.number)), issue: issue, personal: personal,
-            pictures: await pictures(of: issue, press), extras: await extras(issue))
+            pictures: await pictures(of: issue, press), extras: await extras(whole, for: personal))
         let notes = proof.notes.map(\.description)
         let (html, pictures) = (sizeInWords(Int64(proof.htmlBytes)), sizeInWords(Int64(proof.pictureBytes)))
         return NewsletterSite.Proof(

@@ -36,7 +36,7 @@ actor NewsletterOffice {
     nonisolated let log: Log
     private static let language = "en"
     private var press: (server: ServerCard, press: LetterPress)?
-    /// Of the issues shown last: their charts are the same in everybody's letter.
+    /// Of the issues shown last: their charts are the same in the letter of everybody who may see the same libraries.
     private var pictures: [(issue: IssueFacts, pictures: IssuePictures)] = []
 
     /// What Plex calls itself; remembered, so that a letter is made while Plex is away too.
@@ -125,8 +125,10 @@ actor NewsletterOffice {
     private func banner(_ issue: IssueFacts) async throws { _ = try await words.banner(of: issue) }
 
     /// What the model said of this issue when it was made.
-    func extras(_ issue: IssueFacts) async -> LetterExtras {
-        let text = try? await words.keptIntro(of: issue, in: Self.language)?.text
+    func extras(_ issue: IssueFacts, for personal: PersonalFacts?) async -> LetterExtras {
+        // The model was told everything, so its words are for those who may be told everything.
+        let isWhole = issue == issue.shown(to: personal)
+        let text = !isWhole ? nil : try? await words.keptIntro(of: issue, in: Self.language)?.text
         var extras = LetterExtras(introduction: text.map { [$0] } ?? [])
         if let jpeg = try? await words.keptBanner(of: issue)?.jpeg {
             extras.banner = try? await studio.draw { try Banner(jpeg).picture(named: "banner.jpg") }
@@ -178,19 +180,20 @@ actor NewsletterOffice {
         if let known = pictures.first(where: { $0.issue == issue }) { return known.pictures }
         let drawn = await press.pictures(of: issue)
         pictures.append((issue, drawn))
-        if pictures.count > 3 { pictures.removeFirst() }
+        if pictures.count > 12 { pictures.removeFirst() }
         return drawn
     }
 
     /// Exactly what would be sent, or was.
-    func proof(_ order: LetterOrder, _ issue: IssueFacts, _ personal: PersonalFacts?) async throws -> LetterProof {
+    func proof(_ order: LetterOrder, _ whole: IssueFacts, _ personal: PersonalFacts?) async throws -> LetterProof {
         let press = try await press()
+        let issue = whole.shown(to: personal)
         var proof = try await press.proof(
             for: Recipient(
                 id: order.person.id, Mailbox(order.person.name, order.address), without: order.without,
                 links: letterLinks(order.person.id, issue: issue.number)),
             issue: issue, personal: personal, pictures: await pictures(of: issue, press), date: clock.now,
-            extras: await extras(issue))
+            extras: await extras(whole, for: personal))
         proof.letter.messageID = order.messageID(firstDay: issue.period.first, host: press.settings.domain)
         if order.isTest { proof.letter.subject = "[Test] \(proof.letter.subject)" }
         return proof

@@ -47,10 +47,7 @@ package struct Newsletter: Sendable {
     package func draft(_ period: NewsletterPeriod) async throws(NewsletterError) -> NewsletterDraft {
         let rules = NewsletterRules(try await gather(period), wishes)
         let number = try await stored { () async throws(StorageError) in try await archive.nextNumber() }
-        let readers = rules.readers
-        return NewsletterDraft(
-            issue: rules.issue(number: number, madeAt: clock.now),
-            personal: readers.map { rules.personal($0, number: number) })
+        return rules.draft(number: number, madeAt: clock.now)
     }
 
     /// Makes the issue of a period that is over, and keeps it; made once, it stays as it is.

@@ -93,6 +93,7 @@ package struct People: Sendable {
             access: Person.Access(rawValue: try row.text("access")) ?? .unknown,
             jellyfinAccess: Person.Access(rawValue: try row.text("jellyfin_access")) ?? .unknown,
             shareID: try row.optionalInt("share_id"),
+            libraries: try row.optionalText("libraries").flatMap { Libraries($0) },
             joinedAt: try row.optionalInstant("joined_at"), firstSeen: try row.instant("first_seen"))
     }
 
@@ -111,15 +112,15 @@ package struct People: Sendable {
         try db.run(
             """
             INSERT INTO people (id, plex_id, name, username, email, is_owner, is_home, is_managed, access,
-                share_id, joined_at, first_seen)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                share_id, libraries, joined_at, first_seen)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             ON CONFLICT (plex_id) DO UPDATE SET name = excluded.name, username = excluded.username,
                 email = excluded.email, is_owner = excluded.is_owner, is_home = excluded.is_home,
                 is_managed = excluded.is_managed, access = excluded.access, share_id = excluded.share_id,
-                joined_at = excluded.joined_at
+                libraries = excluded.libraries, joined_at = excluded.joined_at
             """, person.id == 0 ? nil : person.id, person.plexID, person.name, person.username,
             person.email, person.isOwner, person.isHome, person.isManaged, person.access.rawValue, person.shareID,
-            person.joinedAt, person.firstSeen)
+            person.libraries?.description, person.joinedAt, person.firstSeen)
     }
 
     /// Wherever the account is by now: it may have found its person since the census looked.

@@ -36,11 +36,14 @@ package struct PeopleEvidence: Sendable {
         package var account: Int
         package var id: Int
         package var acceptedAt: Instant?
+        /// Nil: it does not say which.
+        package var libraries: Libraries?
 
-        package init(account: Int, id: Int, acceptedAt: Instant?) {
+        package init(account: Int, id: Int, acceptedAt: Instant?, libraries: Libraries? = nil) {
             self.account = account
             self.id = id
             self.acceptedAt = acceptedAt
+            self.libraries = libraries
         }
     }
 
@@ -143,6 +146,7 @@ package enum PeopleRules {
                 describe(owner, in: &person)
                 person.isOwner = true
                 person.access = .member
+                person.libraries = .all
             }
             for id in people.keys where id != owner.id { people[id]?.isOwner = false }
         case .unknown(let why): census.doubtAccess("plex.tv's account: \(why)")
@@ -184,6 +188,7 @@ package enum PeopleRules {
             person.shareID = share.id
             person.access = share.acceptedAt == nil ? .invited : .member
             if let accepted = share.acceptedAt { person.joinedAt = accepted }
+            person.libraries = share.libraries ?? person.libraries
             people[id] = person
         }
         guard let accounts = evidence.accounts.known else { return }
@@ -193,6 +198,8 @@ package enum PeopleRules {
             let account = listed[id]
             if account?.isHome == true || account?.pendingShare == false {
                 people[id]?.access = .member
+                // Who lives in the Home sees everything, unless a share says what.
+                if account?.isHome == true { people[id]?.libraries = .all }
             } else if account?.pendingShare == true {
                 people[id]?.access = .invited
                 people[id]?.shareID = account?.shareID

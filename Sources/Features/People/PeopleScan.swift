@@ -145,11 +145,20 @@ package struct PeopleScan: Sendable {
         do {
             return .known(
                 try await plexTV.shares(ofServer: machine, lastCount: lastCount).map {
-                    PeopleEvidence.Share(account: $0.userID, id: $0.id, acceptedAt: $0.acceptedAt)
+                    PeopleEvidence.Share(
+                        account: $0.userID, id: $0.id, acceptedAt: $0.acceptedAt, libraries: Self.libraries(of: $0))
                 })
         } catch {
             return .unknown(why: "\(error)")
         }
+    }
+
+    /// Nil where it does not say which: a share of nothing does not exist.
+    private static func libraries(of share: PlexTVShare) -> Libraries? {
+        if share.sharesAllLibraries { return .all }
+        let shared = share.sections.filter(\.isShared)
+        let keys = shared.compactMap(\.key)
+        return keys.isEmpty || keys.count < shared.count ? nil : .only(Set(keys))
     }
 
     private func invitations(_ machine: Reading<String>) async -> Reading<[PeopleEvidence.Account]> {

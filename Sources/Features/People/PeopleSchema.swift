@@ -55,5 +55,7 @@ extension Schema {
                 joined_at BIGINT NOT NULL
             );
             """,
+            // "all", or the numbers of those shared; NULL until plex.tv told.
+            "ALTER TABLE people ADD COLUMN libraries TEXT;",
         ])
 }

@@ -40,6 +40,14 @@ package struct FactsTitle: Codable, Hashable, Sendable {
     package var posterPath: String? { ratingKey.map { "/library/metadata/\($0)/thumb" } }
 }
 
+extension FactsTitle: Comparable {
+    package static func < (a: FactsTitle, b: FactsTitle) -> Bool {
+        (a.kind.rawValue, a.name, a.year ?? 0, a.ratingKey ?? 0) < (
+            b.kind.rawValue, b.name, b.year ?? 0, b.ratingKey ?? 0
+        )
+    }
+}
+
 /// A number beside that of the period before.
 package struct Trend: Codable, Hashable, Sendable {
     package var now: Int

@@ -94,6 +94,8 @@ package struct IssueFacts: Codable, Hashable, Sendable {
     package var growth: [LibraryGrowth]
     /// Sentences on what could not be read or is not whole.
     package var doubts: [String]
+    /// What not everybody is to be told; nil: nothing.
+    package var withheld: Withheld?
 
     /// Nothing was played and nothing is known to be new.
     package var isQuiet: Bool {
@@ -107,7 +109,7 @@ package struct IssueFacts: Codable, Hashable, Sendable {
         shared: [SharedTitle] = [], people: [PersonCount] = [], quiet: [FactsPerson] = [], byDay: [DayCount] = [],
         hours: [[Int]] = [],
         deliveries: DeliveryCount, network: Network = Network(), race: Race = Race(), growth: [LibraryGrowth] = [],
-        doubts: [String] = []
+        doubts: [String] = [], withheld: Withheld? = nil
     ) {
         self.number = number
         self.period = period
@@ -130,5 +132,6 @@ package struct IssueFacts: Codable, Hashable, Sendable {
         self.race = race
         self.growth = growth
         self.doubts = doubts
+        self.withheld = withheld
     }
 }

@@ -90,6 +90,8 @@ package struct PersonalFacts: Codable, Hashable, Sendable {
     /// New in the shows and artists they follow.
     package var followed: Reading<[Addition]>
     package var byDay: [DayCount]
+    /// What of the issue they are not to be told; nil: nothing.
+    package var withheld: Withheld?
 
     /// They played nothing, and nothing came that would concern them.
     package var isQuiet: Bool { plays.now == 0 && (followed.known ?? []).isEmpty }
@@ -98,7 +100,7 @@ package struct PersonalFacts: Codable, Hashable, Sendable {
         person: FactsPerson, number: Int, plays: Trend, seconds: Trend, kinds: [KindCount] = [], rank: Rank? = nil,
         streak: Streak = Streak(longest: 0, running: 0), busiestHour: BusiestHour? = nil, top: [TitleCount] = [],
         favourites: [TitleCount] = [], progress: [Progress] = [], suggestions: [Suggestion] = [],
-        followed: Reading<[Addition]> = .known([]), byDay: [DayCount] = []
+        followed: Reading<[Addition]> = .known([]), byDay: [DayCount] = [], withheld: Withheld? = nil
     ) {
         self.person = person
         self.number = number
@@ -114,5 +116,6 @@ package struct PersonalFacts: Codable, Hashable, Sendable {
         self.suggestions = suggestions
         self.followed = followed
         self.byDay = byDay
+        self.withheld = withheld
     }
 }

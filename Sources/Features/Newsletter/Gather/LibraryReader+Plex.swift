@@ -15,7 +15,8 @@ extension LibraryReader {
             shelves: { await reading { try await plex.sections().compactMap(LibraryShelf.init) } },
             news: { shelf, since in await reading { try await news(plex, shelf, since) } },
             size: { shelf in await reading { try await size(plex, shelf) } },
-            parts: { titles in await parts(plex, titles) })
+            parts: { titles in await parts(plex, titles) },
+            sections: { titles in await reading { try await sections(plex, titles) } })
     }
 
     static func reading<Value>(_ read: () async throws -> Value) async -> Reading<Value> {
@@ -55,6 +56,14 @@ extension LibraryReader {
             return total
         }
         return 0
+    }
+
+    private static func sections(_ plex: Plex, _ titles: [FactsTitle]) async throws -> [FactsTitle: Int] {
+        let items = try await plex.items(titles.compactMap { $0.ratingKey.map(String.init) })
+        let byKey = Dictionary(items.map { ($0.ratingKey, $0.sectionID) }) { first, _ in first }
+        var found: [FactsTitle: Int] = [:]
+        for title in titles { found[title] = title.ratingKey.flatMap { byKey["\($0)"] ?? nil } }
+        return found
     }
 
     private static func parts(_ plex: Plex, _ titles: [FactsTitle]) async -> [FactsTitle: Reading<Int>] {

@@ -11,7 +11,8 @@ extension LibraryReader {
             shelves: { await reading { try await tautulli.libraries().compactMap(LibraryShelf.init) } },
             news: { shelf, since in await reading { try await news(tautulli, shelf, since) } },
             size: { shelf in await reading { try await size(tautulli, shelf) } },
-            parts: { titles in await parts(tautulli, titles) })
+            parts: { titles in await parts(tautulli, titles) },
+            sections: { titles in await reading { try await sections(tautulli, titles) } })
     }
 
     private static func news(_ tautulli: Tautulli, _ shelf: LibraryShelf, _ since: Instant) async throws -> [NewItem] {
@@ -36,6 +37,18 @@ extension LibraryReader {
         return LibrarySize(
             section: shelf.section, name: shelf.name, kind: shelf.kind.rawValue, items: library.count,
             leaves: library.childCount)
+    }
+
+    /// Each is a request of its own, so the rest stays not found.
+    private static let mostTitles = 300
+
+    private static func sections(_ tautulli: Tautulli, _ titles: [FactsTitle]) async throws -> [FactsTitle: Int] {
+        var found: [FactsTitle: Int] = [:]
+        for title in titles.prefix(mostTitles) {
+            guard let key = title.ratingKey else { continue }
+            found[title] = try await tautulli.metadata(of: key)?.sectionID
+        }
+        return found
     }
 
     /// Tautulli counts only what stands directly beneath an item: seasons and albums.

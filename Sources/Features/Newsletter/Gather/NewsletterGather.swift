@@ -20,10 +20,12 @@ extension Newsletter {
         var evidence = NewsletterEvidence(plays: plays, people: people, unnamed: unnamed)
         evidence.added = await added(in: period)
         evidence.growth = try await growth(through: period.last)
-        let measured = NewsletterRules(evidence, wishes).measured
+        let rules = NewsletterRules(evidence, wishes)
+        let (measured, placed) = (rules.measured, rules.placed)
         if !measured.isEmpty { evidence.parts = await sources.libraries.parts(measured) }
+        if !placed.isEmpty { evidence.sections = await sources.libraries.sections(placed) }
         if Task.isCancelled { throw .cancelled }
-        evidence.doubts = Self.doubts(plays)
+        evidence.doubts = Self.doubts(evidence)
         return evidence
     }
 
@@ -48,9 +50,15 @@ extension Newsletter {
         return fold
     }
 
-    private static func doubts(_ plays: NewsletterFold) -> [String] {
-        guard plays.rows > 0, !plays.canCompare else { return [] }
-        return ["The history does not reach back to the period before, so there is nothing to compare with."]
+    private static func doubts(_ evidence: NewsletterEvidence) -> [String] {
+        var doubts: [String] = []
+        if evidence.plays.rows > 0, !evidence.plays.canCompare {
+            doubts.append("The history does not reach back to the period before, so there is nothing to compare with.")
+        }
+        if case .unknown(let why) = evidence.sections {
+            doubts.append("In which library titles are could not be read, so some letters name fewer: \(why)")
+        }
+        return doubts
     }
 
     private func added(in period: NewsletterPeriod) async -> Reading<[LibraryAdditions]> {

@@ -39,16 +39,20 @@ package struct LibraryReader: Sendable {
     package var size: @Sendable (LibraryShelf) async -> Reading<LibrarySize>
     /// How many episodes or tracks there are of shows and artists.
     package var parts: @Sendable ([FactsTitle]) async -> [FactsTitle: Reading<Int>]
+    /// In which library titles are, those that are found.
+    package var sections: @Sendable ([FactsTitle]) async -> Reading<[FactsTitle: Int]>
 
     package init(
         shelves: @escaping @Sendable () async -> Reading<[LibraryShelf]>,
         news: @escaping @Sendable (LibraryShelf, _ since: Instant) async -> Reading<[NewItem]>,
         size: @escaping @Sendable (LibraryShelf) async -> Reading<LibrarySize>,
-        parts: @escaping @Sendable ([FactsTitle]) async -> [FactsTitle: Reading<Int>]
+        parts: @escaping @Sendable ([FactsTitle]) async -> [FactsTitle: Reading<Int>],
+        sections: @escaping @Sendable ([FactsTitle]) async -> Reading<[FactsTitle: Int]>
     ) {
         self.shelves = shelves
         self.news = news
         self.size = size
         self.parts = parts
+        self.sections = sections
     }
 }

@@ -40,12 +40,15 @@ package struct NewsletterEvidence: Sendable {
     package var growth: [LibraryGrowth]
     /// How many episodes or tracks there are of a show or an artist.
     package var parts: [FactsTitle: Reading<Int>]
+    /// In which library titles are; one that is not among them was not found.
+    package var sections: Reading<[FactsTitle: Int]>
     package var doubts: [String]
 
     package init(
         plays: NewsletterFold, people: [Person], unnamed: Set<Int64> = [],
         added: Reading<[LibraryAdditions]> = .known([]), growth: [LibraryGrowth] = [],
-        parts: [FactsTitle: Reading<Int>] = [:], doubts: [String] = []
+        parts: [FactsTitle: Reading<Int>] = [:],
+        sections: Reading<[FactsTitle: Int]> = .absent, doubts: [String] = []
     ) {
         self.plays = plays
         self.people = people
@@ -53,6 +56,7 @@ package struct NewsletterEvidence: Sendable {
         self.added = added
         self.growth = growth
         self.parts = parts
+        self.sections = sections
         self.doubts = doubts
     }
 }

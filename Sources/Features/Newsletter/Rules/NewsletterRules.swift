@@ -8,6 +8,8 @@ package struct NewsletterRules: Sendable {
     let evidence: NewsletterEvidence
     let wishes: NewsletterWishes
     let names: PeopleNames
+    /// The libraries that everybody may see, as far as is known.
+    let common: Libraries
     let now: PeriodCount
     let before: PeriodCount
     let taste: TasteRules
@@ -18,7 +20,7 @@ package struct NewsletterRules: Sendable {
     private let titlePeople: [Int32: [Int32]]
     /// What two or more of the company played, the most people first, and of each those who played it, the most time
     /// first.
-    private let common: [(title: Int32, accounts: [Int32])]
+    private let together: [(title: Int32, accounts: [Int32])]
     /// What each account played.
     let played: [Int32: [Int32: Sum]]
 
@@ -32,6 +34,7 @@ package struct NewsletterRules: Sendable {
         let now = PeriodCount(fold.now, of: fold.period, fold: fold)
         let before = PeriodCount(fold.before, of: fold.previous, fold: fold)
         self.names = names
+        common = Self.common(of: evidence.people)
         self.now = now
         self.before = before
         let company = now.accounts.filter { names.isCompany(account: fold.accounts[Int($0.key)]) }
@@ -50,17 +53,17 @@ package struct NewsletterRules: Sendable {
         let order = fold.titles.order()
         self.order = order
         taste = TasteRules(fold, now: now, order: order) { names.isCompany(account: $0) }
-        common = Self.common(titlePeople, now, fold, Set(company.keys), order, most: max(15, wishes.mostTitles))
+        together = Self.together(titlePeople, now, fold, Set(company.keys), order, most: max(15, wishes.mostTitles))
     }
 
-    private static func common(
+    private static func together(
         _ titlePeople: [Int32: [Int32]], _ now: PeriodCount, _ fold: NewsletterFold, _ company: Set<Int32>,
         _ order: [Int], most: Int
     ) -> [(title: Int32, accounts: [Int32])] {
         var common: [(title: Int32, accounts: [Int32], sum: Sum)] = []
         for (title, accounts) in titlePeople where fold.titles[title].kind != .other {
-            let together = accounts.filter(company.contains)
-            if together.count > 1 { common.append((title, together, now.titles[title] ?? Sum())) }
+            let those = accounts.filter(company.contains)
+            if those.count > 1 { common.append((title, those, now.titles[title] ?? Sum())) }
         }
         common.sort { a, b in
             (b.accounts.count, b.sum.seconds, b.sum.plays, order[Int(a.title)])
@@ -125,7 +128,7 @@ package struct NewsletterRules: Sendable {
         var doubts = evidence.doubts
         if case .unknown(let why) = evidence.added { doubts.append("What is new could not be read: \(why)") }
         for library in evidence.added.known ?? [] {
-            if case .unknown(let why) = library.items { doubts.append("\(library.name) could not be read: \(why)") }
+            if let doubt = library.doubt { doubts.append(doubt) }
         }
         return doubts
     }
@@ -169,7 +172,7 @@ package struct NewsletterRules: Sendable {
     }
 
     private var shared: [SharedTitle] {
-        common.prefix(wishes.mostTitles).map { title, accounts in
+        together.prefix(wishes.mostTitles).map { title, accounts in
             let people = accounts.map { names.shown(account: fold.accounts[Int($0)]) }
             let sum = now.titles[title] ?? Sum()
             return SharedTitle(fold.titles[title], people: people, plays: sum.plays, seconds: sum.seconds)
@@ -201,7 +204,7 @@ package struct NewsletterRules: Sendable {
     private var network: IssueFacts.Network {
         var network = IssueFacts.Network()
         var places: [Int32: Int] = [:]
-        let titles = common.prefix(15)
+        let titles = together.prefix(15)
         var weights: [Int32: Int] = [:]
         for (title, accounts) in titles {
             for account in accounts { weights[account, default: 0] += seconds(account, title) }

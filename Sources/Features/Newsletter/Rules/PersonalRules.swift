@@ -1,4 +1,4 @@
-// What an issue says to one person (docs/newsletter-numbers.md §5–§8).
+// What an issue says to one person (docs/newsletter-numbers.md §5–§9).
 
 package import Domain
 internal import Runtime
@@ -30,8 +30,9 @@ extension NewsletterRules {
             // Tracks that were renamed are counted under both names: never more than there are.
             return PersonalFacts.Progress(fold.titles[title], done: min(done, all.known ?? done), of: all)
         }
-        facts.suggestions = suggestions(account)
-        facts.followed = followed(account)
+        let libraries = libraries(of: person)
+        facts.suggestions = suggestions(account, libraries)
+        facts.followed = followed(account, libraries)
         facts.byDay = days(now.accountDays[account] ?? [], before.accountDays[account] ?? emptyDays)
         return facts
     }
@@ -97,8 +98,8 @@ extension NewsletterRules {
         return found.map { fold.titles[$0] }.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
     }
 
-    private func suggestions(_ account: Int32) -> [PersonalFacts.Suggestion] {
-        taste.suggestions(for: account, most: 5).map { title, from, because in
+    private func suggestions(_ account: Int32, _ view: Libraries) -> [PersonalFacts.Suggestion] {
+        taste.suggestions(for: account, most: 5, where: { mayKnow($0, view, account) }).map { title, from, because in
             let people = wishes.namesLikeMinded ? from.map { names.shown(account: fold.accounts[Int($0)]) } : []
             return PersonalFacts.Suggestion(
                 fold.titles[title], likeMinded: from.count, because: because.map { fold.titles[$0] },
@@ -107,10 +108,10 @@ extension NewsletterRules {
     }
 
     /// New episodes of shows and new albums of artists they knew well before.
-    private func followed(_ account: Int32) -> Reading<[Addition]> {
+    private func followed(_ account: Int32, _ view: Libraries) -> Reading<[Addition]> {
         let libraries: [LibraryAdditions]
         switch evidence.added {
-        case .known(let known): libraries = known
+        case .known(let known): libraries = known.filter { view.contains($0.section) }
         case .absent: return .absent
         case .unknown(let why): return .unknown(why: why)
         }

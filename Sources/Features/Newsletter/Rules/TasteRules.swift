@@ -86,7 +86,9 @@ struct TasteRules: Sendable {
     }
 
     /// What neighbours played in the period and this person never did, nearest neighbours' first.
-    func suggestions(for account: Int32, most: Int) -> [(title: Int32, from: [Int32], because: [Int32])] {
+    func suggestions(
+        for account: Int32, most: Int, where isAllowed: (Int32) -> Bool = { _ in true }
+    ) -> [(title: Int32, from: [Int32], because: [Int32])] {
         let near = neighbours(of: account)
         let known = Set(titles[Int(account)])
         guard !near.isEmpty else { return [] }
@@ -100,7 +102,11 @@ struct TasteRules: Sendable {
         let best = found.sorted { a, b in
             (b.value.score, order[Int(a.key)]) < (a.value.score, order[Int(b.key)])
         }
-        return best.prefix(most).map { title, found in
+        var chosen: [(key: Int32, value: (score: Int, from: [Neighbour]))] = []
+        for title in best where chosen.count < most {
+            if isAllowed(title.key) { chosen.append(title) }
+        }
+        return chosen.map { title, found in
             // Their neighbours come nearest first, so do what is shared with them.
             var because: [Int32] = []
             for title in found.from.flatMap(\.common) where !because.contains(title) {
