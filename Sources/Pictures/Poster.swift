@@ -17,15 +17,28 @@ package struct Poster: Hashable, Sendable {
     package func thumbnail(
         named name: String = "poster.jpg", width: Int = 92, height: Int = 138, mostBytes: Int = 12_000
     ) throws(CanvasError) -> Picture {
+        try thumbnailOrStandIn(named: name, width: width, height: height, mostBytes: mostBytes).picture
+    }
+
+    /// And whether it is the server's picture or what stands in for it.
+    package func thumbnailOrStandIn(
+        named name: String, width: Int, height: Int, mostBytes: Int
+    ) throws(CanvasError) -> (picture: Picture, isStandIn: Bool) {
         let canvas = try Canvas(width: Double(width), height: Double(height), scale: 2, background: Ink.card)
         let place = Rect(x: 0, y: 0, width: Double(width), height: Double(height))
-        if (try? drawImage(on: canvas, in: place)) == nil { drawPlaceholder(on: canvas, in: place) }
+        let isStandIn = (try? drawImage(on: canvas, in: place)) == nil
+        if isStandIn { drawPlaceholder(on: canvas, in: place) }
         var jpeg: [UInt8] = []
         for quality in [76, 68, 58, 46, 34, 22, 10] {
             jpeg = try canvas.jpeg(quality: quality)
             if jpeg.count <= mostBytes { break }
         }
-        return Picture(
+        return (thumbnail(of: jpeg, named: name, width: width, height: height), isStandIn)
+    }
+
+    /// One that was made before.
+    package func thumbnail(of jpeg: [UInt8], named name: String, width: Int, height: Int) -> Picture {
+        Picture(
             name: name, kind: .jpeg, bytes: jpeg, width: 2 * width, height: 2 * height, shownWidth: width,
             alternativeText: AlternativeText.write(shownTitle, nil, []))
     }
@@ -48,17 +61,8 @@ package struct Poster: Hashable, Sendable {
     }
 
     private func drawPlaceholder(on canvas: borrowing Canvas, in place: Rect) {
+        // The title itself stands beside every poster, in letters that can be read.
         Tile.fill(place, radius: 0, for: title, fade: 0, on: canvas)
-        let size = max(8, min(14, place.width * 0.125))
-        let style = TextStyle(size, .medium, Ink.normal)
-        let lines = place.height > place.width * 1.2 ? 3 : 2
-        let room = place.inset(by: place.width * 0.09)
-        let words = canvas.measure(shownTitle, style, maxWidth: room.width, lines: lines)
-        var text = room
-        (text.y, text.height) = (room.maxY - words.height, words.height)
-        canvas.draw(shownTitle, style, in: text, .center, lines: lines)
-        var above = place
-        above.height = text.y
-        Tile.drawInitials(of: title, Ink.strong.withAlpha(0.6), on: canvas, in: above)
+        Tile.drawInitials(of: title, Ink.strong.withAlpha(0.6), on: canvas, in: place)
     }
 }

@@ -166,7 +166,7 @@ actor NewsletterOffice {
         let made = LetterPress(
             LetterSettings(
                 from: sender, replyTo: mail?.replyTo, names: settings.names, place: place,
-                machineIdentifier: server.machine), studio, templates
+                machineIdentifier: server.machine), studio, templates, shelf: shelf
         ) { [plex] path in
             guard let plex else { return nil }
             // A few sizes up from the thumbnail, so that it is sharp.
@@ -174,6 +174,17 @@ actor NewsletterOffice {
         }
         press = (server, made)
         return made
+    }
+
+    private nonisolated var shelf: PosterShelf {
+        let (small, clock) = (SmallPosters(database), clock)
+        return PosterShelf(
+            get: { key in
+                guard let kept = try? await small.poster(key) else { return nil }
+                return PosterShelf.Found(kept.jpeg, age: clock.now - kept.madeAt)
+            },
+            // A poster that cannot be kept is fetched again next time.
+            put: { key, jpeg in try? await small.keep(jpeg, key) })
     }
 
     func pictures(of issue: IssueFacts, _ press: LetterPress) async -> IssuePictures {

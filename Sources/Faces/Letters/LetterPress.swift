@@ -14,12 +14,12 @@ package struct LetterPress: Sendable {
 
     /// `poster` answers a path in Plex with the picture's bytes, or nil.
     package init(
-        _ settings: LetterSettings, _ studio: Studio, _ templates: LetterTemplates,
+        _ settings: LetterSettings, _ studio: Studio, _ templates: LetterTemplates, shelf: PosterShelf = .none,
         poster: @escaping @Sendable (_ path: String) async -> [UInt8]?
     ) {
         self.settings = settings
         self.templates = templates
-        room = ArtRoom(studio: studio, desk: PosterDesk(poster, studio))
+        room = ArtRoom(studio: studio, desk: PosterDesk(poster, shelf: shelf, studio))
     }
 
     /// With other templates and the posters already made: for a preview while the owner writes.

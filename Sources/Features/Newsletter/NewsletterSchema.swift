@@ -35,6 +35,16 @@ extension Schema {
                 leaves BIGINT,
                 PRIMARY KEY (section, day)
             );
+            """,
             """
+            CREATE TABLE newsletter_posters (
+                -- Plex's path of the picture, which names the item and mostly its version, and the size it was made in.
+                key TEXT PRIMARY KEY,
+                jpeg BLOB NOT NULL,
+                bytes BIGINT NOT NULL,
+                made_at BIGINT NOT NULL,
+                used_at BIGINT NOT NULL
+            );
+            """,
         ])
 }

@@ -4,6 +4,7 @@
 internal import Canvas
 internal import Newsletter
 internal import Pictures
+internal import Runtime
 internal import Synchronization
 
 final class PosterDesk: Sendable {
@@ -23,6 +24,7 @@ final class PosterDesk: Sendable {
     }
 
     private let source: Source
+    private let shelf: PosterShelf
     private let studio: Studio
     private struct Kept {
         var picture: Pictures.Picture
@@ -31,27 +33,61 @@ final class PosterDesk: Sendable {
 
     private let kept = Mutex<[Request: Kept]>([:])
 
-    init(_ source: @escaping Source, _ studio: Studio) {
+    init(_ source: @escaping Source, shelf: PosterShelf, _ studio: Studio) {
         self.source = source
+        self.shelf = shelf
         self.studio = studio
     }
 
     func poster(of order: PosterOrder) async -> Pictures.Picture? {
         let request = Request(path: order.path ?? "title:\(order.title)", isSquare: order.isSquare)
         if let known = kept.withLock({ $0[request]?.picture }) { return known }
+        let found = await shelved(order)
+        if let found, found.isFresh { return remember(found.picture, isStandIn: false, request) }
         var bytes: [UInt8]?
         if let path = order.path { bytes = await source(path) }
         let poster = Poster(order.title, bytes: bytes)
-        let (name, height) = (order.name, order.isSquare ? Self.heights.cover : Self.heights.poster)
+        let (name, height) = (order.name, Self.height(of: order))
         let drawn = try? await studio.draw {
-            try poster.thumbnail(named: name, width: Self.width, height: height, mostBytes: Self.mostBytes)
+            try poster.thumbnailOrStandIn(named: name, width: Self.width, height: height, mostBytes: Self.mostBytes)
         }
+        // An old one is better than none.
+        if drawn?.isStandIn ?? true, let found { return remember(found.picture, isStandIn: true, request) }
         guard let drawn else { return nil }
+        if !drawn.isStandIn, let key = Self.key(of: order) { await shelf.put(key, drawn.picture.bytes) }
+        return remember(drawn.picture, isStandIn: drawn.isStandIn && order.path != nil, request)
+    }
+
+    private func remember(_ picture: Pictures.Picture, isStandIn: Bool, _ request: Request) -> Pictures.Picture {
         kept.withLock { kept in
             if kept.count >= Self.mostKept { kept.removeAll() }
-            kept[request] = Kept(picture: drawn, isStandIn: bytes == nil && order.path != nil)
+            kept[request] = Kept(picture: picture, isStandIn: isStandIn)
         }
-        return drawn
+        return picture
+    }
+
+    private static func height(of order: PosterOrder) -> Int { order.isSquare ? heights.cover : heights.poster }
+
+    /// With the size, so that another one begins anew.
+    private static func key(of order: PosterOrder) -> String? {
+        order.path.map { "\($0) \(2 * width)×\(2 * height(of: order))" }
+    }
+
+    private func shelved(_ order: PosterOrder) async -> (picture: Pictures.Picture, isFresh: Bool)? {
+        guard let path = order.path, let key = Self.key(of: order), let found = await shelf.get(key) else {
+            return nil
+        }
+        let picture = Poster(order.title, bytes: nil).thumbnail(
+            of: found.jpeg, named: order.name, width: Self.width, height: Self.height(of: order))
+        return (picture, Self.isVersioned(path) || found.age < Self.mostAge)
+    }
+
+    /// A path that does not say which version it is of may have another picture by now.
+    private static let mostAge = Duration.days(30)
+
+    /// Plex ends the path of a picture with when it was made: another picture has another path.
+    private static func isVersioned(_ path: String) -> Bool {
+        path.split(separator: "/").last.map { $0.count >= 9 && $0.allSatisfy(\.isNumber) } ?? false
     }
 
     /// What Plex did not answer for is asked for again: it may have been away when the last issue was made.
