@@ -41,6 +41,63 @@ import Testing
             try compareTitles(issue, byID, in: room)
             try comparePeople(issue, byID, in: room)
             try await compareDays(issue, rows, in: room)
+            try await compareClock(issue, rows, in: room)
+        }
+    }
+
+    @Test func `a month's issue has the month's plays and time`() async throws {
+        try await Newsroom.open(HouseholdWorld.lived(now: Newsroom.monday)) { room in
+            let period = room.newsletter.lastPeriod(.monthly)
+            let issue = try await room.newsletter.draft(period).issue
+            #expect(period.name == "January 2026" && issue.totals.plays.now > 200)
+            // This month and two before it.
+            let plays = try await room.tautulli.chart(.byMonth, span: 3)
+            let time = try await room.tautulli.chart(.byMonth, span: 3, measure: .duration)
+            for (name, ours) in [("Jan 2026", 0), ("Dec 2025", 1)] {
+                let place = try #require(plays.categories.firstIndex(of: name))
+                let (counted, played) = (issue.totals.plays, issue.totals.seconds)
+                #expect(Self.sum(plays, at: place) == (ours == 0 ? counted.now : counted.before), "\(name)")
+                #expect(Self.sum(time, at: place) == (ours == 0 ? played.now : played.before), "\(name)")
+            }
+        }
+    }
+
+    /// Of all kinds: these charts have no "Total" of their own.
+    private static func sum(_ chart: TautulliChart, at place: Int) -> Int {
+        chart.series.filter { $0.name != "Total" }.reduce(0) { $0 + $1.data[place] }
+    }
+
+    /// Weekdays and hours: Tautulli counts a sitting in each it was gone on with, here it counts in its first.
+    private func compareClock(_ issue: IssueFacts, _ rows: [TautulliPlay], in room: Newsroom) async throws {
+        let sorted = rows.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
+        func again(_ bin: (TautulliPlay) -> Int) -> [Int: Int] {
+            var first: [Int: Int] = [:]
+            var met: [Int: Set<Int>] = [:]
+            for row in sorted {
+                let here = bin(row)
+                if let began = first[row.sitting], began != here { met[here, default: []].insert(row.sitting) }
+                if first[row.sitting] == nil { first[row.sitting] = here }
+            }
+            return met.mapValues(\.count)
+        }
+        let days = try await room.tautulli.chart(.byWeekday, span: 7)
+        let time = try await room.tautulli.chart(.byWeekday, span: 7, measure: .duration)
+        let hours = try await room.tautulli.chart(.byHour, span: 7)
+        // From Sunday there, from Monday here.
+        let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        let secondDays = again { Day(of: $0.started, in: Newsroom.place) - issue.period.first }
+        for (index, name) in names.enumerated() {
+            let place = try #require(days.categories.firstIndex(of: name))
+            let ours = issue.hours[index].reduce(0, +)
+            #expect(Self.sum(days, at: place) == ours + (secondDays[index] ?? 0), "\(name)")
+            #expect(Self.sum(time, at: place) == issue.byDay[index].seconds, "\(name)")
+        }
+        let secondHours = again { Newsroom.place.parts(of: $0.started).wall.hour }
+        #expect(secondHours.values.reduce(0, +) > 0)
+        for hour in 0..<24 {
+            let place = try #require(hours.categories.firstIndex(of: "\(hour < 10 ? "0" : "")\(hour)"))
+            let ours = issue.hours.reduce(0) { $0 + $1[hour] }
+            #expect(Self.sum(hours, at: place) == ours + (secondHours[hour] ?? 0), "\(hour)")
         }
     }
 
