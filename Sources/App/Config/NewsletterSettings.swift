@@ -11,6 +11,7 @@ struct NewsletterSettings: Sendable {
     var consent: ConsentMode
     var sending: SendingWishes
     var names: NamesPolicy
+    var namesLikeMinded: Bool
     var mentionsQuiet: Bool
     /// Nil: as Plex calls itself.
     var title: String?
@@ -29,6 +30,7 @@ struct NewsletterSettings: Sendable {
             quiet: SendingWishes.Quiet(rawValue: text("NEWSLETTER_QUIET")) ?? .skip,
             pace: .seconds(Int(text("NEWSLETTER_PACE")) ?? 5), mostPerDay: most == 0 ? nil : most)
         names = NamesPolicy(rawValue: text("NEWSLETTER_NAMES")) ?? .names
+        namesLikeMinded = Variable.flag(text("NEWSLETTER_NAMES_LIKE_MINDED")) ?? false
         mentionsQuiet = Variable.flag(text("NEWSLETTER_MENTION_QUIET")) ?? false
         title = given("NEWSLETTER_TITLE")
         channel = UInt64(text("NEWSLETTER_CHANNEL"))

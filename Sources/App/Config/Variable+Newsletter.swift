@@ -21,6 +21,9 @@ extension Variable {
             "NEWSLETTER_NAMES", .newsletter, .choice(["names", "first-names", "initials", "nobody"]),
             standard: "names", example: "first-names", "How people are called in each other's letters."),
         Variable(
+            "NEWSLETTER_NAMES_LIKE_MINDED", .newsletter, .flag, standard: "false", example: "true",
+            "Whether a suggestion says whose taste it comes from, of those who may be named."),
+        Variable(
             "NEWSLETTER_MENTION_QUIET", .newsletter, .flag, standard: "false", example: "true",
             "Whether those who played nothing are greeted by name."),
         Variable(

@@ -104,7 +104,8 @@ actor NewsletterOffice {
             database, sources: sources,
             wishes: NewsletterWishes(
                 serverName: await server().name, namesPeople: settings.names != .nobody,
-                mentionsQuiet: settings.mentionsQuiet), place: place, log: log)
+                namesLikeMinded: settings.namesLikeMinded, mentionsQuiet: settings.mentionsQuiet), place: place,
+            log: log)
     }
 
     /// The issue of the period that is over: made now, or before.
