@@ -91,11 +91,12 @@ package struct GrowthChart: Formatted, Hashable, Sendable {
         canvas.draw(
             library.name, Type.label.colored(Ink.quiet),
             in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 17))
-        let number = TextStyle(22, .semibold, Ink.strong)
+        let number = TextStyle(format.isNarrow ? 19 : 22, .semibold, Ink.strong)
         let line = Rect(x: inner.x, y: inner.y + 18, width: inner.width, height: 28)
         let drawn = canvas.draw(library.measure.text(ends(of: library).last), number, in: line)
-        if let change = change(of: library) {
-            let x = inner.x + drawn.width + 10
+        let x = inner.x + drawn.width + (format.isNarrow ? 7 : 10)
+        // Half a number is a wrong one.
+        if let change = change(of: library), change.width(on: canvas) <= inner.maxX - x {
             change.draw(on: canvas, in: Rect(x: x, y: line.y + 3, width: inner.maxX - x, height: line.height))
         }
         let plot = Rect(x: inner.x, y: line.maxY + 7, width: inner.width, height: inner.maxY - line.maxY - 7 - 18)

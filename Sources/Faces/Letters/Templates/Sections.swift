@@ -89,7 +89,7 @@ extension BuiltInTemplates {
         {{> more}}
         </div>
         {{/shared}}
-        {{#network}}<div style="margin:4px 0 28px">{{> picture}}</div>{{/network}}
+        {{#network}}<div style="margin:18px 0 28px">{{> picture}}</div>{{/network}}
         {{#lists}}<div style="margin:24px 0 0">{{> heading}}{{#rows}}{{> bar-row}}{{/rows}}{{> more}}</div>{{/lists}}
         {{#people}}<div style="margin:28px 0 0">{{> heading}}{{#rows}}{{> bar-row}}{{/rows}}{{> more}}</div>{{/people}}
         {{#race}}<div style="margin:12px 0 20px">{{> picture}}</div>{{/race}}
