@@ -120,6 +120,9 @@ final class MailLine {
             _ = desk.deliver(bytes, envelope, session, line: number)
             note("(letter)", nil, "(answer lost)")
             throw HungUp()
+        case .keptAnswer:
+            _ = desk.deliver(bytes, envelope, session, line: number)
+            try trouble(.hang, "(letter)")
         case .slow(let time): stream.pause(for: time)
         case .drop, .hang, .garbage, .dropAfter: try trouble(fault, "(letter)")
         case .hangAfter, nil: break

@@ -45,6 +45,8 @@ package enum MailFault: Sendable {
     case slow(Duration)
     /// A letter only: it is taken and delivered, but the answer is lost.
     case lostAnswer
+    /// A letter only: it is taken and delivered, and then says nothing until the client is gone.
+    case keptAnswer
     /// A letter only: hangs up after so many of its bytes.
     case dropAfter(Int)
     /// A letter only: reads no more after so many of its bytes, until `endFaults` or `stop`.

@@ -206,6 +206,16 @@ struct PostOffice {
             bytes: Array("Dear \(order.person.name)".utf8))
     }
 
+    /// One that a mail server takes.
+    static func realLetter(_ order: LetterOrder) throws -> PrintedLetter {
+        let letter = Letter(
+            from: Mailbox("Plex", try MailAddress("plex@home.example")), to: Mailbox(order.person.name, order.address),
+            subject: "Issue \(order.issue)", date: Instant(seconds: 1_767_600_000),
+            messageID: order.messageID(firstDay: Day(year: 2026, month: 1, day: 5), host: "home.example"),
+            text: "Hello", html: "<p>Hello</p>")
+        return try letter.printed()
+    }
+
     func pretendTested() async throws {
         // Long ago, so that it takes no place of the day's.
         let then = clock.now - .days(30)

@@ -25,7 +25,7 @@ import Testing
             try await PostOffice.open((1...count).map { Readership.reader($0) }, script: { _ in .takes }) { office in
                 let post = NewsletterPost(
                     office.database, effects: office.effects, consent: office.consent, wishes: SendingWishes(),
-                    people: { office.household.people }, compose: { try Self.letter($0) },
+                    people: { office.household.people }, compose: { try PostOffice.realLetter($0) },
                     mail: NewsletterEffects(send: { try await mailer.send($0) }))
                 let line = office.sending(by: post)
                 try await line.start()
@@ -39,15 +39,6 @@ import Testing
         await mailer.stop()
         await server.stop()
         try outcome.get()
-    }
-
-    private static func letter(_ order: LetterOrder) throws -> PrintedLetter {
-        let letter = Letter(
-            from: Mailbox("Plex", try MailAddress("plex@home.example")), to: Mailbox(order.person.name, order.address),
-            subject: "Issue \(order.issue)", date: Instant(seconds: 1_767_600_000),
-            messageID: order.messageID(firstDay: Day(year: 2026, month: 1, day: 5), host: "home.example"),
-            text: "Hello", html: "<p>Hello</p>")
-        return try letter.printed()
     }
 
     @Test func `greylisted, refused, dropped and lost on the way, comes once to each`() async throws {
