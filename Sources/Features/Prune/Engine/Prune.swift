@@ -90,11 +90,11 @@ package actor Prune {
     /// What a look brought, judged as a whole and written down. With `writes` off all of it stays in memory.
     func digest(_ evidence: PruneEvidence, writes: Bool) async throws -> Digest {
         var state = try await book.state()
-        if writes, state.isAhead(of: clock.now) {
+        let doubts = DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
+        if writes, doubts.isEmpty, state.isAhead(of: clock.now) {
             try await book.redate()
             state = try await book.state()
         }
-        let doubts = DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
         let people = evidence.people.known ?? []
         var change = LookChange()
         if doubts.allSatisfy({ !$0.isAboutPeople }) {

@@ -1,6 +1,7 @@
 // After a clock that was ahead went back, what it dated lies in the future: somebody seen "next year" would be safe until
 // then, and a warning tried "next year" never tried again. It happened before now, so now is the latest it can have
-// happened; that gives everybody more time than they had, never less.
+// happened; that gives everybody more time than they had, never less. Only a look that is believed may say so: where the
+// plays lie in the future too, it is this moment's clock that is wrong.
 
 internal import Runtime
 internal import Storage
@@ -50,8 +51,8 @@ extension PruneBook {
         "UPDATE prune_people SET known_at = $1 WHERE known_at > $2",
         "UPDATE prune_sightings SET at = $1 WHERE at > $2",
         "UPDATE prune_heres SET at = $1 WHERE at > $2",
-        // Its end stays: if it is this moment's clock that is wrong, a hold of years must not be over when it is mended.
-        "UPDATE prune_leaves SET from_at = $1 WHERE from_at > $2",
+        // As long as was said.
+        "UPDATE prune_leaves SET from_at = $1, to_at = to_at - (from_at - $1) WHERE from_at > $2",
         "UPDATE prune_told SET at = $1 WHERE at > $2",
         "UPDATE prune_cases SET begun_at = $1 WHERE begun_at > $2",
         "UPDATE prune_cases SET removed_at = $1 WHERE removed_at > $2",
