@@ -67,6 +67,19 @@ import Testing
         }
     }
 
+    @Test func `an admin gave is asked for again when it is too long ago`() async throws {
+        try await Stage.open(Stage.week) { stage in
+            stage.change { $0.people[1].email = "" }
+            try await stage.live(.days(5))
+            #expect(try await stage.prune.told(2, by: "discord:1").end == .done)
+            try await stage.live(.days(16))
+            #expect(stage.journal == [.word("unreachable"), .word("approval")])
+            try await stage.live(.days(3))
+            #expect(stage.journal == [.word("unreachable"), .word("approval"), .word("unreachable")])
+            #expect(try await stage.prune.told(2, by: "discord:1").end == .done)
+        }
+    }
+
     @Test func `is put off while nobody knows whether Discord would reach them`() async throws {
         try await Stage.open(unasked) { stage in
             stage.change { world in

@@ -185,7 +185,10 @@ extension Prune {
 
     private func unreachable(_ standing: PruneStanding) async throws -> [PruneDeed] {
         let card = PruneCards.unreachable(standing)
-        let key = "unreachable:\(standing.person.id):\(standing.stamp.milliseconds)"
+        // Once, and again when what an admin told them is too long ago to hold.
+        let told = try await book.state(of: standing.person.id).told(standing.person.id)
+        let before = told.count { $0.kind == .warning && $0.state == .sent && $0.stamp == standing.stamp }
+        let key = "unreachable:\(standing.person.id):\(standing.stamp.milliseconds):\(before)"
         let word = PruneWord(.card(card), about: "unreachable", person: standing.person.id)
         switch try await tell(word, key: key, about: standing.person) {
         case .done: return [PruneDeed(standing.person, .unreachable, .done)]
