@@ -222,10 +222,6 @@ extension World {
         let isOver = look { $0.areFaultsOver }
         for standing in status.standings where standing.counts && standing.idle >= plan.wishes.warn {
             let person = standing.person.id
-            let told = status.told[person] ?? []
-            if told.contains(where: { $0.kind == .warning && $0.state == .sent && $0.stamp == standing.stamp }) {
-                continue
-            }
             guard isOver ? look({ !$0[person].canBeReached }) : chance.happens(0.05) else { continue }
             let answer = try await machine.prune.told(person, by: "discord:1")
             change { truth in

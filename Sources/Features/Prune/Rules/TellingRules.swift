@@ -155,7 +155,10 @@ package struct TellingRules: Sendable {
         let next = last.contains { $0.state == .sent || $0.state == .unclear } ? number + 1 : number
         let rests = last.contains { $0.state != .sent && isRecent($0.at) }
         if rests { return nil }
-        if attempts.reduce(0, { $0 + $1.tries }) >= Self.mostTries, !attempts.contains(where: { $0.state == .sent }) {
+        // Since the last one that arrived.
+        let arrived = attempts.filter { $0.state == .sent }.map(\.number).max() ?? 0
+        let vain = attempts.filter { $0.number > arrived }.reduce(0) { $0 + $1.tries }
+        if vain >= Self.mostTries {
             return .unreachable
         }
         return .warn(number: next, removalAt: removalAt)
