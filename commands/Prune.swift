@@ -48,7 +48,8 @@ struct PruneCommand: Command {
                     ]),
                 Signature(
                     "hold", "Keeps somebody for a while, whatever they watch",
-                    options: [someone, Option.number("days", "For how long; 0 ends it", 0...3650)], level: .admin,
+                    options: [Option.number("days", "For how long; 0 ends it", 0...3650).onlyNamed(), someone],
+                    level: .admin,
                     examples: [
                         .init("prune hold ann", "for as long as the settings say"),
                         .init("prune hold ann --days 60", "for 60 days"),

@@ -31,9 +31,7 @@ struct PruneDesk: Sendable {
     func why() async throws -> Report { try await prune.why(try await named().id) }
 
     func look() async throws -> Answer {
-        let isLook = call.arguments.flag("dry")
-        await call.progress(Report("Looking at everybody…"))
-        return .report(try await prune.scan(isLook: isLook).report)
+        .report(try await prune.scan(isLook: call.arguments.flag("dry")).report)
     }
 
     func simulate() async throws -> Report {

@@ -26,19 +26,23 @@ final class Evening: Sendable {
     let street: Street?
     private let loop: EventLoop
 
-    private init(rules: DiscordRules, world: HouseholdWorld?) async throws {
+    private let clock: any Clock
+
+    private init(rules: DiscordRules, world: HouseholdWorld?, clock: any Clock) async throws {
+        self.clock = clock
         folder = FileManager.default.temporaryDirectory.path + "/evening-\(UInt64.random(in: .min ... .max))"
         loop = try EventLoop(name: "discord", log: .silent)
-        discord = try await DiscordStandIn.start(loop: loop, clock: SystemClock(), rules: rules)
+        discord = try await DiscordStandIn.start(loop: loop, clock: clock, rules: rules)
         await discord.changeLimits { $0.isOn = false }
         street =
-            if let world { try await Street.start(loop: loop, clock: SystemClock(), world: world) } else { nil }
+            if let world { try await Street.start(loop: loop, clock: clock, world: world) } else { nil }
     }
 
     static func spend(
-        rules: DiscordRules = .standard, in world: HouseholdWorld? = nil, _ body: (Evening) async throws -> Void
+        rules: DiscordRules = .standard, in world: HouseholdWorld? = nil, by clock: any Clock = SystemClock(),
+        _ body: (Evening) async throws -> Void
     ) async throws {
-        let evening = try await Evening(rules: rules, world: world)
+        let evening = try await Evening(rules: rules, world: world, clock: clock)
         let outcome: Result<Void, any Error>
         do {
             try await body(evening)
@@ -64,7 +68,7 @@ final class Evening: Sendable {
         let settings = try Configuration(Environment(process: values, dotEnvPaths: []))
         let log = Log(level: .debug, secrets: settings.secrets, write: { [logbook] in logbook.write($0) })
         return Application(
-            settings: settings, token: Secret(values["DISCORD_TOKEN"] ?? ""), clock: SystemClock(), log: log,
+            settings: settings, token: Secret(values["DISCORD_TOKEN"] ?? ""), clock: clock, log: log,
             listening: listening)
     }
 

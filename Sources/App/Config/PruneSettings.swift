@@ -37,7 +37,7 @@ struct PruneSettings: Sendable {
             adminEmail: text("ADMIN_EMAIL"),
             vipNames: text("VIP_NAMES").split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty },
             vipRoles: Variable.list(text("VIP_ROLES")).compactMap(UInt64.init),
-            deletesInTautulli: flag("PRUNE_FORGET_IN_TAUTULLI"), hasMail: hasMail)
+            deletesInTautulli: flag("PRUNE_DELETE_TAUTULLI"), hasMail: hasMail)
         adminEmail = text("ADMIN_EMAIL").isEmpty ? nil : text("ADMIN_EMAIL")
         rules = NoticeSettings.list(text("WELCOME_RULES"))
         do throws(NoticeLink.Mistake) { links = try NoticeLink.read(text("WELCOME_LINKS")) } catch {

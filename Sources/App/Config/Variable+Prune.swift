@@ -61,13 +61,13 @@ extension Variable {
             "PRUNE_HOLD_DAYS", .prune, .number(1...365), standard: "30", example: "60",
             "Days that an admin's Hold gives."),
         Variable(
-            "PRUNE_PAUSE_DAYS", .prune, .number(0...365), standard: "90", example: "30",
-            "The longest holiday somebody may announce themselves; 0: only admins may."),
+            "PRUNE_PAUSE_DAYS", .prune, .number(1...365), standard: "90", example: "30",
+            "The longest holiday that can be announced at once."),
         Variable(
             "PRUNE_FORGET_DAYS", .prune, .number(0...3650), standard: "0", example: "365",
             "Days after which the names of people who left are taken out of the ledger; 0: never."),
         Variable(
-            "PRUNE_FORGET_IN_TAUTULLI", .prune, .flag, standard: "false", example: "false",
+            "PRUNE_DELETE_TAUTULLI", .prune, .flag, standard: "false", example: "false",
             "Whether a removal also deletes the person from Tautulli. All their history is lost for good, and what they "
                 + "watched before they come back no longer protects them. Leave it off."),
         Variable(

@@ -13,7 +13,8 @@ extension Prune {
         let plan = PlanRules(wishes: wishes, state: state, now: clock.now).plan(for: people)
         return PruneStatus(
             mode: wishes.mode, isDryRun: effects.isDry(PruneKind.remove), stopped: try await stopped(),
-            faults: wishes.faults, doubt: state.marks.text(.doubt), doubtSince: state.marks.all[.doubt]?.at,
+            faults: wishes.faults, doubt: state.marks.text(.doubt).map { PruneDoubt.words(ofMarks: $0) },
+            doubtSince: state.marks.all[.doubt]?.at,
             installedAt: state.marks.installedAt, lastGoodLook: state.marks.moment(.goodAt),
             standings: plan.standings, blocks: plan.blocks, told: state.told, cases: state.cases,
             breaker: state.marks.number(.breaker))

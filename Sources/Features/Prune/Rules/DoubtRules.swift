@@ -72,6 +72,27 @@ package enum PruneDoubt: Hashable, Sendable {
     }
 }
 
+extension PruneDoubt {
+    /// What a mark was about, for who asks later.
+    static func words(ofMarks marks: String) -> String {
+        let words = [
+            "people": "plex.tv's list of people cannot be read", "no-people": "plex.tv's list of people is empty",
+            "fewer-people": "plex.tv lists far fewer people than before", "twins": "plex.tv lists somebody twice",
+            "history": "Tautulli's history cannot be read", "no-history": "Tautulli's history is empty",
+            "fewer-rows": "Tautulli's history has become much shorter",
+            "stale": "nobody has played anything for too long, as far as Tautulli knows",
+            "future": "Tautulli's newest play lies in the future",
+            "strangers": "nobody in Tautulli's history is on plex.tv's list of people",
+            "plex-history": "Plex's own history cannot be read", "streams": "the running streams cannot be read",
+            "server": "the Plex server does not say who it is", "other-server": "the Plex server is another one",
+        ]
+        return marks.split(separator: ",").map { mark in
+            let name = mark.split(separator: " ").first.map(String.init) ?? ""
+            return words[name] ?? name
+        }.joined(separator: "; ")
+    }
+}
+
 /// The greatest numbers that were believed, and the server they belong to.
 package struct LastGood: Hashable, Sendable {
     package var people: Int?
