@@ -80,6 +80,35 @@ import Testing
         }
     }
 
+    @Test func `is given anew when somebody was a VIP between`() async throws {
+        var wishes = Stage.week
+        (wishes.reminderDays, wishes.wantsApproval) = ([2], false)
+        try await Stage.open(wishes) { stage in
+            try await stage.live(.days(4))
+            #expect(stage.journal == [.mail(.reminder, 2), .mail(.warning, 2)])
+            _ = try await stage.prune.vip(2, true, by: "discord:1")
+            try await stage.live(.hours(12))
+            #expect(try await stage.ledger("prune.cleared", 1).count == 1)
+            _ = try await stage.prune.vip(2, false, by: "discord:1")
+            let scans = try await stage.live(.days(2) + .hours(12))
+            // They stand where they stood; what was said then is not said to them again, but to be said anew.
+            #expect(stage.journal == [.mail(.reminder, 2), .mail(.warning, 2), .mail(.warning, 2)])
+            #expect(scans.last?.deeds == [])
+            try await stage.live(.days(2))
+            #expect(stage.journal.removals == [.remove(share: 9001)])
+        }
+        try await Stage.open(wishes) { stage in
+            stage.change { $0.people[1].email = "" }
+            try await stage.live(.days(4))
+            #expect(try await stage.prune.told(2, by: "discord:1").end == .done)
+            _ = try await stage.prune.vip(2, true, by: "discord:1")
+            try await stage.live(.hours(12))
+            _ = try await stage.prune.vip(2, false, by: "discord:1")
+            #expect(try await stage.prune.told(2, by: "discord:1").end == .done)
+            #expect(try await stage.prune.told(2, by: "discord:1").end == .alreadySo)
+        }
+    }
+
     @Test func `is put off while nobody knows whether Discord would reach them`() async throws {
         try await Stage.open(unasked) { stage in
             stage.change { world in

@@ -57,6 +57,7 @@ extension Prune {
         switch result {
         case .done, .alreadyDone:
             try await book.ended(letter.key, .sent, why: "")
+            if result == .alreadyDone { try await book.stillSo(letter.key) }
             return .sent
         case .dryRun: return .dryRun
         case .refused(let why): return .not(why)
@@ -139,6 +140,8 @@ extension Prune {
         _ ways: [PruneWay]
     ) async throws -> PruneDeed.End {
         let person = standing.person
+        var number = number
+        if kind == .warning { number = max(number, try await book.lastOver(person.id, standing.stamp) + 1) }
         var ends: [Sent] = []
         for way in ways {
             let key = Self.key(kind, person.id, standing.stamp, number, way)

@@ -126,7 +126,8 @@ extension Prune {
             return PruneAnswer(
                 .alreadySo, PruneWords.short("\(person.name) is warned", "They were told \(time: date, .date)."))
         }
-        let number = (state.told(person.id).map(\.number).max() ?? 0) + 1
+        let last = try await book.lastOver(person.id, standing.stamp)
+        let number = max(last, state.told(person.id).map(\.number).max() ?? 0) + 1
         let date = max(standing.due, clock.now + wishes.notice)
         let key = "prune.told:\(person.id):\(standing.stamp.milliseconds):\(number)"
         let told = PruneTold(

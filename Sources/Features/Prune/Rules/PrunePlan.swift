@@ -91,8 +91,9 @@ package struct PlanRules: Sendable {
         if case .unknown = standing.verdict { return [] }
         let concerns: Set<PruneNotice.Kind> = [.reminder, .warning]
         return told.filter { told in
-            concerns.contains(told.kind) && told.stamp != standing.stamp && told.state != .imported
-                && told.state != .sending
+            // Whoever is immune has nothing to expect; if they are not any more, they are told anew.
+            concerns.contains(told.kind) && (told.stamp != standing.stamp || standing.isImmune)
+                && told.state != .imported && told.state != .sending
         }
         .map { ($0, Self.why(standing)) }
     }

@@ -19,6 +19,26 @@ extension PruneBook {
         }
     }
 
+    /// The last number a warning of this lapse had that no longer holds: what they stand on may become what it was before,
+    /// and the letter said then is not said again.
+    func lastOver(_ person: Int64, _ stamp: Instant) async throws(StorageError) -> Int {
+        try await database.read { db in
+            try db.row(
+                """
+                SELECT MAX(number) FROM prune_told
+                WHERE person = $1 AND stamp = $2 AND kind = 'warning' AND is_over = 1
+                """, person, stamp
+            ) { row in try row.optionalInt(0) ?? 0 } ?? 0
+        }
+    }
+
+    /// They were told so in this lapse, whatever it looked like between.
+    func stillSo(_ key: String) async throws(StorageError) {
+        try await database.write { db in
+            try db.run("UPDATE prune_told SET is_over = 0 WHERE key = $1 AND kind = 'reminder'", key)
+        }
+    }
+
     /// Under way when the program ended, or right now.
     func underWay() async throws(StorageError) -> [PruneTold] {
         try await database.read { db in
