@@ -2,6 +2,7 @@
 //   prune-proof [--seeds N] [--from N]      that many, on every core
 //   prune-proof --seed N [--people N] [--days N]   one, told step by step
 
+internal import FoundationEssentials
 internal import PruneWorld
 internal import Runtime
 internal import Synchronization
@@ -13,16 +14,25 @@ internal import Synchronization
             StandardOutput.writeLine("usage: prune-proof [--seeds N] [--from N] | --seed N [--people N] [--days N]")
             Program.exit(64)
         }
-        let folder = (try? Files.exists("/dev/shm")) == true ? "/dev/shm" : "/tmp"
+        let memory = (try? Files.exists("/dev/shm")) == true ? "/dev/shm" : "/tmp"
+        // Of its own: the same worlds may be lived through beside it.
+        let folder = "\(memory)/prune-proof-\(UInt64.random(in: .min ... .max))"
+        do { try Files.makeFolder(folder) } catch {
+            Program.complain("\(error)")
+            Program.exit(1)
+        }
         if let seed = options.seed {
             let plan = WorldPlan(seed, people: options.people, days: options.days)
             let outcome = await World.run(plan, in: folder, keepsTrace: true)
             for line in outcome.trace { StandardOutput.writeLine(line) }
             StandardOutput.writeLine("\(outcome.people) people, \(outcome.days) days: \(outcome.tally)")
             for violation in outcome.violations { StandardOutput.writeLine("VIOLATED: \(violation)") }
+            try? FileManager.default.removeItem(atPath: folder)
             Program.exit(outcome.violations.isEmpty ? 0 : 1)
         }
-        Program.exit(await manyWorlds(options, folder) ? 0 : 1)
+        let isWell = await manyWorlds(options, folder)
+        try? FileManager.default.removeItem(atPath: folder)
+        Program.exit(isWell ? 0 : 1)
     }
 
     private static func manyWorlds(_ options: Options, _ folder: String) async -> Bool {

@@ -54,6 +54,7 @@ enum Demo {
             // What it changes is the stand-ins', so that a button may do what it says.
             "DRY_RUN": "false",
             "NEWSLETTER_CONSENT": "opt-out",
+            "PRUNE": "on", "WELCOME": "true",
             "PUBLIC_URL": "http://127.0.0.1:\(environment["HTTP_PORT"] ?? "8642")",
         ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
@@ -62,8 +63,9 @@ enum Demo {
 
     private static let examples = [
         "!plex usage", "!plex completion The Lantern Quintet", "!plex enrich Lanterns at Low Tide", "!plex link",
-        "/plex sync_playlists run", "!plex newsletter preview", "!plex newsletter test", "!plex why", "!plex help",
-        "/plex ",
+        "/plex sync_playlists run", "!plex newsletter preview", "!plex newsletter test", "!plex prune",
+        "!plex prune simulate", "!plex why",
+        "!plex help", "/plex ",
     ]
 
     private static func routes(_ discord: DiscordStandIn) -> [Route] {

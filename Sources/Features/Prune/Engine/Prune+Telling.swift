@@ -141,7 +141,10 @@ extension Prune {
     ) async throws -> PruneDeed.End {
         let person = standing.person
         var number = number
-        if kind == .warning { number = max(number, try await book.lastOver(person.id, standing.stamp) + 1) }
+        if kind == .warning, let over = try await book.lastOver(person.id, standing.stamp) {
+            if clock.now - over.at < TellingRules.patience { return .not("they were told less than a day ago") }
+            number = max(number, over.number + 1)
+        }
         var ends: [Sent] = []
         for way in ways {
             let key = Self.key(kind, person.id, standing.stamp, number, way)

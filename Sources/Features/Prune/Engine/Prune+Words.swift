@@ -126,7 +126,7 @@ extension Prune {
             return PruneAnswer(
                 .alreadySo, PruneWords.short("\(person.name) is warned", "They were told \(time: date, .date)."))
         }
-        let last = try await book.lastOver(person.id, standing.stamp)
+        let last = try await book.lastOver(person.id, standing.stamp)?.number ?? 0
         let number = max(last, state.told(person.id).map(\.number).max() ?? 0) + 1
         let date = max(standing.due, clock.now + wishes.notice)
         let key = "prune.told:\(person.id):\(standing.stamp.milliseconds):\(number)"

@@ -21,14 +21,17 @@ extension PruneBook {
 
     /// The last number a warning of this lapse had that no longer holds: what they stand on may become what it was before,
     /// and the letter said then is not said again.
-    func lastOver(_ person: Int64, _ stamp: Instant) async throws(StorageError) -> Int {
+    func lastOver(
+        _ person: Int64, _ stamp: Instant
+    ) async throws(StorageError) -> (number: Int, at: Instant)? {
         try await database.read { db in
             try db.row(
                 """
-                SELECT MAX(number) FROM prune_told
+                SELECT number, at FROM prune_told
                 WHERE person = $1 AND stamp = $2 AND kind = 'warning' AND is_over = 1
+                ORDER BY number DESC, at DESC LIMIT 1
                 """, person, stamp
-            ) { row in try row.optionalInt(0) ?? 0 } ?? 0
+            ) { row in (number: try row.int(0), at: try row.instant(1)) }
         }
     }
 
