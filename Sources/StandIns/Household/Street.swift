@@ -1,5 +1,5 @@
 // Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin,
-// MusicBrainz, Discogs and a mail server, and the settings that lead a program to them.
+// MusicBrainz, Discogs, a mail server and a model, and the settings that lead a program to them.
 
 package import Runtime
 package import Sockets
@@ -13,6 +13,8 @@ package struct Street: Sendable {
     package let musicBrainz: MusicBrainzStandIn
     package let discogs: DiscogsStandIn
     package let mail: MailStandIn
+    /// Writes and paints for the newsletter.
+    package let wordsmith: WordsmithStandIn
 
     package static func start(
         loop: EventLoop, clock: any Clock, world: HouseholdWorld, log: Log = .silent
@@ -28,7 +30,8 @@ package struct Street: Sendable {
             // As a mirror of one's own answers: without the public one's limit of a question a second.
             musicBrainz: try await MusicBrainzStandIn.start(loop: loop, clock: clock, rules: .mirror, log: log),
             discogs: try await DiscogsStandIn.start(loop: loop, clock: clock, log: log),
-            mail: try MailStandIn.start(encryption: .none, rules: Self.openMail))
+            mail: try MailStandIn.start(encryption: .none, rules: Self.openMail),
+            wordsmith: try await WordsmithStandIn.start(loop: loop, clock: clock, rules: .open, log: log))
     }
 
     /// Anybody's letters, without a login: it is reached from this machine only.
@@ -44,11 +47,13 @@ package struct Street: Sendable {
             "TAUTULLI_API_KEY": tautulli.apiKey, "JELLYFIN_URL": jellyfin.url, "JELLYFIN_API_KEY": jellyfin.apiKey,
             "MUSICBRAINZ_URL": musicBrainz.url, "DISCOGS_URL": discogs.url, "DISCOGS_TOKEN": discogs.token,
             "SMTP_URL": "\(mail.url)?tls=off", "EMAIL_FROM": "autoplex@household.example",
-            "EMAIL_FROM_NAME": "The Household",
+            "EMAIL_FROM_NAME": "The Household", "AI_BASE_URL": wordsmith.url, "AI_TEXT_MODEL": "scribe-small",
+            "AI_IMAGE_MODEL": "brush-modern",
         ]
     }
 
     package func stop() async {
+        await wordsmith.stop()
         await mail.stop()
         await discogs.stop()
         await musicBrainz.stop()
