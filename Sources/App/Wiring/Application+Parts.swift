@@ -65,7 +65,11 @@ extension Application {
                 },
                 services: { await Self.services(watch) }, jobs: { try await runner.list() },
                 storage: { Self.size(of: settings.databasePath) },
-                notes: { settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : [] }),
+                notes: {
+                    let dry: [Prose] =
+                        settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : []
+                    return dry + [await Self.line(of: features.post.value)].compactMap(\.self)
+                }),
             jobs: JobsSource(
                 names: { runner.names }, list: { try await runner.list() },
                 run: { name, person in
@@ -88,6 +92,11 @@ extension Application {
             prune: prune,
             why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
         )
+    }
+
+    private static func line(of post: NewsletterPost?) async -> Prose? {
+        guard let post else { return nil }
+        do { return try await post.status().line } catch { return "Newsletter: \("\(error)")" }
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

@@ -124,7 +124,8 @@ struct Application: Sendable {
             features.verifies.merging(prune.value?.verifies ?? [:]) { $1 })
         await notices.add(startNotice(unsettled))
 
-        let metrics = MetricsPage(gateway: gateway, router: router, runner: runner, watch: watch, started: started)
+        let metrics = MetricsPage(
+            gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })

@@ -3,6 +3,7 @@
 internal import Bot
 internal import Discord
 internal import Jobs
+internal import Newsletter
 internal import Runtime
 internal import Storage
 internal import Web
@@ -12,13 +13,14 @@ struct MetricsPage: Sendable {
     let router: Router
     let runner: JobRunner
     let watch: ServiceWatch
+    let post: Configured<NewsletterPost>
     let started: Instant
 
     func families() async -> [MetricFamily] {
         var about = MetricFamily("info", .gauge, "The version, as a label of the number 1.")
         about.add(1, ["version": Version.number])
         return [about, MetricFamily("start_time_seconds", .gauge, "When the program started.", seconds(started))]
-            + discord() + (await commands()) + (await services()) + (await jobs())
+            + discord() + (await commands()) + (await services()) + (await jobs()) + (await newsletter())
     }
 
     private func discord() -> [MetricFamily] {
@@ -66,6 +68,26 @@ struct MetricsPage: Sendable {
             if let finished = status.last?.finished { last.add(seconds(finished), ["job": status.name]) }
         }
         return [runs, last]
+    }
+
+    private func newsletter() async -> [MetricFamily] {
+        guard let tally = try? await post.value?.tally() else { return [] }
+        var letters = MetricFamily("newsletter_letters_total", .counter, "Letters of all issues that are settled.")
+        for (state, outcome) in [
+            (NewsletterLetter.State.sent, "sent"), (.unclear, "unclear"), (.none, "none"),
+        ] { letters.add(Double(tally.letters[state, default: 0]), ["outcome": outcome]) }
+        var issues = MetricFamily("newsletter_issues", .gauge, "Issues by how far they are.")
+        for state in [IssueSending.State.approval, .sending, .held, .sent, .skipped, .abandoned] {
+            issues.add(Double(tally.issues[state, default: 0]), ["state": state.rawValue])
+        }
+        var last = MetricFamily("newsletter_last_sent_timestamp_seconds", .gauge, "When an issue was last sent.")
+        if let at = tally.lastSentAt { last.add(seconds(at)) }
+        return [
+            MetricFamily("newsletter_readers", .gauge, "People who would get an issue now.", Double(tally.readers)),
+            MetricFamily(
+                "newsletter_letters_waiting", .gauge, "Letters still to be sent.",
+                Double(tally.letters[.waiting, default: 0])), letters, issues, last,
+        ]
     }
 
     private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1000 }

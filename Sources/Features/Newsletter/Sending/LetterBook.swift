@@ -156,6 +156,25 @@ package struct LetterBook: Sendable {
         }
     }
 
+    func tally(readers: Int) async throws(StorageError) -> NewsletterTally {
+        try await database.read { db in
+            var tally = NewsletterTally(readers: readers, letters: [:], issues: [:])
+            for (state, count) in try db.rows(
+                "SELECT state, COUNT(*) AS n FROM newsletter_letters GROUP BY state",
+                decode: { row in (try row.text("state"), try row.int("n")) })
+            { tally.letters[NewsletterLetter.State(rawValue: state) ?? .unclear, default: 0] += count }
+            for (state, count) in try db.rows(
+                "SELECT state, COUNT(*) AS n FROM newsletter_sendings GROUP BY state",
+                decode: { row in (try row.text("state"), try row.int("n")) })
+            { tally.issues[IssueSending.State(rawValue: state) ?? .held, default: 0] += count }
+            tally.lastSentAt =
+                try db.row("SELECT MAX(changed_at) AS at FROM newsletter_sendings WHERE state = 'sent'") {
+                    row in try row.optionalInstant("at")
+                } ?? nil
+            return tally
+        }
+    }
+
     /// Letters that were being handed over when the program ended.
     func leftUnderWay() async throws(StorageError) -> [NewsletterLetter] {
         try await database.read { db in

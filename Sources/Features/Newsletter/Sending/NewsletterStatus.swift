@@ -57,7 +57,33 @@ extension NewsletterPost {
     }
 }
 
+/// For counting machines: nobody is named.
+package struct NewsletterTally: Sendable, Hashable {
+    /// Would get an issue now.
+    package var readers: Int
+    /// Of all issues, by what became of them.
+    package var letters: [NewsletterLetter.State: Int]
+    package var issues: [IssueSending.State: Int]
+    package var lastSentAt: Instant?
+}
+
+extension NewsletterPost {
+    package func tally() async throws -> NewsletterTally {
+        let standings = try await consent.standings(of: try await people())
+        let readers = standings.values.count { if case .sends = $0 { true } else { false } }
+        return try await book.tally(readers: readers)
+    }
+}
+
 extension NewsletterStatus {
+    /// In a sentence, for those who asked about something else.
+    package var line: Prose {
+        if let current { return "Newsletter: \(now(current))" }
+        let who: Prose = "Newsletter: \(readers.count) \(readers.count == 1 ? "person gets" : "people get") it"
+        guard let last = past.first else { return who }
+        return who + ", issue \(last.sending.issue) \(last.sending.state.words) \(time: last.sending.changedAt, .date)"
+    }
+
     package var report: Report {
         var report = Report("Newsletter")
         report.tone = current?.sending.state == .held || due?.why != nil ? .warning : .plain
