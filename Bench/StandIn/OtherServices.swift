@@ -101,6 +101,20 @@ struct OtherServices {
                 ))
             endings.append { await mail.stop() }
         }
+        let mailbox = try MailboxStandIn.start()
+        mailbox.receive("unsubscribe me")
+        mailbox.receive("Dinner on Friday", isRead: true)
+        mailbox.receive("Re: Unsubscribe")
+        addresses.append(
+            (
+                "mailbox",
+                [
+                    "port": .int(Int64(mailbox.port)), "user": .string(mailbox.user),
+                    "password": .string("app password of nobody"),
+                    "certificate": .string(String(decoding: mailbox.certificate, as: UTF8.self)),
+                ]
+            ))
+        endings.append { await mailbox.stop() }
     }
 
     func stop() async { for end in endings { await end() } }

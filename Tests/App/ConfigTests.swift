@@ -119,6 +119,7 @@ private func environment(_ process: [String: String], files: [String: String] = 
         var process = Dictionary(uniqueKeysWithValues: secrets.map { ($0.name, "planted-\($0.name)") })
         // The password in it is a secret of its own.
         process["SMTP_URL"] = "smtps://robin:planted-in-the-address@mail.example.org"
+        process["NEWSLETTER_MAILBOX_URL"] = "imaps://robin:planted-in-the-address@mail.example.org"
         process["EMAIL_FROM"] = "plex@example.org"
         let settings = try Configuration(environment(process))
         process["EMAIL_FROM"] = "planted-in-the-address"

@@ -8,6 +8,7 @@ import email.header
 import email.policy
 import email.utils
 import html.parser
+import imaplib
 import json
 import logging
 import os
@@ -293,6 +294,43 @@ def notices(folder):
         seen, text = " ".join(words.seen), re.sub(r"https?://\S+", "", notice["text"])
         assert set(re.findall(r"\d+", seen)) == set(re.findall(r"\d+", text)), notice["name"]
         assert (notice["here"] in words.links) == (notice["name"].split("-")[0] in ("reminder", "warning"))
+
+
+def denied(action, *arguments):
+    try:
+        action(*arguments)
+    except imaplib.IMAP4.error:
+        return
+    raise AssertionError(f"not refused: {arguments}")
+
+
+@check
+def mailbox(folder):
+    """finds a mailbox in the stand-in: logins, search, subjects, marks, and no way to delete"""
+    with StandIn() as place:
+        told = place.told["mailbox"]
+        context = ssl.create_default_context(cadata=told["certificate"])
+        with imaplib.IMAP4_SSL(HOST, told["port"], ssl_context=context, timeout=10) as line:
+            assert "AUTH=PLAIN" in line.capabilities and "IMAP4REV1" in line.capabilities
+            denied(line.login, told["user"], "wrong")
+            login = f"\0{told['user']}\0{told['password']}".encode()
+            assert line.authenticate("PLAIN", lambda _: login)[0] == "OK"
+            assert line.select("Nowhere")[0] == "NO"
+            assert line.select() == ("OK", [b"3"])
+            assert line.response("UIDVALIDITY")[1] == [b"7"] and line.response("UIDNEXT")[1] == [b"4"]
+            assert line.uid("SEARCH", "UNSEEN") == ("OK", [b"1 3"])
+            assert line.uid("SEARCH", "UID", "2:*", "SUBJECT", '"unsubscribe"') == ("OK", [b"3"])
+            assert line.uid("SEARCH", "UID", "9:*") == ("OK", [b"3"])
+            (head, text), end = line.uid("FETCH", "3", "BODY.PEEK[HEADER.FIELDS (SUBJECT)]")[1]
+            assert b"UID 3" in head and text == b"Subject: Re: Unsubscribe\r\n\r\n" and end == b")"
+            assert line.uid("STORE", "1,3", "+FLAGS.SILENT", "(\\Seen)")[0] == "OK"
+            assert line.uid("SEARCH", "UNSEEN") == ("OK", [b""])
+            denied(line.uid, "STORE", "1", "+FLAGS.SILENT", "(\\Deleted)")
+            denied(line.uid, "FETCH", "1", "BODY[]")
+            denied(line.uid, "COPY", "1", "Elsewhere")
+            denied(line.expunge)
+        with imaplib.IMAP4_SSL(HOST, told["port"], ssl_context=context, timeout=10) as line:
+            assert line.login(told["user"], told["password"])[0] == "OK"
 
 
 @check

@@ -56,6 +56,8 @@ struct Configuration: Sendable {
     var prune: PruneSettings
     /// Nil: no mail server is set.
     var mail: MailSettings?
+    /// Nil: nobody's mailbox is read.
+    var letterBox: LetterBox?
 
     private let chosen: Set<String>
 
@@ -161,9 +163,10 @@ struct Configuration: Sendable {
             text,
             schedule: text("NEWSLETTER_SCHEDULE").lowercased() == "off" ? nil : try schedule("NEWSLETTER_SCHEDULE"))
         do throws(MailSettings.Mistake) {
+            (mail, letterBox) = (nil, nil)
             mail = try MailSettings { environment.values[$0] }
+            letterBox = try LetterBox { environment.values[$0] }
         } catch {
-            mail = nil
             let example = Variable.named(error.setting)?.example ?? ""
             problems.append(ConfigProblem(error.setting, "\(error.why). Example: \(error.setting)=\(example)"))
         }
@@ -190,7 +193,7 @@ struct Configuration: Sendable {
     var musicBrainzUserAgent: String
 
     /// Everything that must never be seen in a log, an error, a metric or a page.
-    var secrets: [Secret] { [token, mail?.server.password].compactMap { $0 } + keys.values }
+    var secrets: [Secret] { [token, mail?.server.password, letterBox?.password].compactMap { $0 } + keys.values }
 
     private static let pairs = [
         ("PLEX_TOKEN", "PLEX_URL"), ("TAUTULLI_API_KEY", "TAUTULLI_URL"), ("JELLYFIN_API_KEY", "JELLYFIN_URL"),

@@ -46,6 +46,10 @@ extension Variable {
 
     static let mail: [Variable] = [
         Variable(
+            "NEWSLETTER_MAILBOX_URL", .mail, .secret, example: "imaps://imap.gmail.com",
+            "The mailbox of the sender's address, read for letters that unsubscribe (IMAP). Without user:password@ with the login for sending. Empty: none is read."
+        ),
+        Variable(
             "EMAIL_ADDRESS", .mail, .text, example: "robin@gmail.com",
             "With EMAIL_APP_PASSWORD alone: letters go through Gmail from this address."),
         Variable(

@@ -59,12 +59,14 @@ actor ServiceWatch {
 
 extension Service {
     static let mailName = "Mail"
+    static let mailboxName = "Mailbox"
 
-    static var names: [String] { all.map(\.name) + [mailName] }
+    static var names: [String] { all.map(\.name) + [mailName, mailboxName] }
 
     static func configured(_ settings: Configuration) -> [String] {
         all.filter { $0.isConfigured(settings) }.map(\.name)
             + (settings.mail == nil ? [] : [mailName])
+            + (settings.letterBox == nil ? [] : [mailboxName])
     }
 
     /// Every configured service's finding, in the order of the table.
@@ -77,9 +79,18 @@ extension Service {
             if let server = settings.mail?.server {
                 group.addTask { (mailName, await look(at: server)) }
             }
+            if let box = settings.letterBox { group.addTask { (mailboxName, await look(at: box)) } }
             for await (name, finding) in group { findings[name] = finding }
         }
         return names.compactMap { name in findings[name].map { (name, $0) } }
+    }
+
+    /// Logs in and opens the folder; reads nothing.
+    private static func look(at box: LetterBox) async -> Finding {
+        do {
+            try await box.ping()
+            return .fine("can be read")
+        } catch { return .wrong("\(error)") }
     }
 
     /// Connects, encrypts and logs in, as for a letter; sends none.

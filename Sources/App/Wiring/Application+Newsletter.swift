@@ -4,6 +4,7 @@ internal import Bot
 internal import Commands
 internal import Discord
 internal import Domain
+internal import HTTP
 internal import History
 internal import Jobs
 internal import Letters
@@ -45,13 +46,30 @@ extension Application {
             try await announce(office, post, features, desk)
             return try await askForApproval(office, post, features, desk) ?? report
         }
-        guard let schedule = settings.newsletter.schedule else { return [libraries, driving] }
+        let ready = [driving, libraries] + mailboxJob(office, features)
+        guard let schedule = settings.newsletter.schedule else { return ready }
         let making = Job("newsletter", "makes the newsletter and begins to send it", schedule: schedule) { _ in
             let report = try await post.scheduledRun { try await office.make() }
             try await announce(office, post, features, desk)
             return try await askForApproval(office, post, features, desk) ?? report
         }
-        return [making, driving, libraries]
+        return [making] + ready
+    }
+
+    private func mailboxJob(_ office: NewsletterOffice, _ features: Features) -> [Job] {
+        guard let box = settings.letterBox else { return [] }
+        let mailbox = NewsletterMailbox(
+            box, features.database, links: office.links, consent: office.consent,
+            known: { [people = features.people] in try await people.person($0) }, log: log)
+        return [
+            Job(
+                "newsletter-mailbox", "reads who unsubscribed by mail", schedule: .every(minutes: 10),
+                jitter: .seconds(30), catchesUp: false
+            ) { _ in
+                try await mailbox.read()
+                return nil
+            }
+        ]
     }
 
     /// The highlights of the last issue that was sent, once, where the owner wants them.
@@ -83,6 +101,8 @@ extension Application {
     private func askForApproval(
         _ office: NewsletterOffice, _ post: NewsletterPost, _ features: Features, _ desk: Desk
     ) async throws -> Report? {
+        try await office.asking.enter()
+        defer { office.asking.leave() }
         guard let waiting = try await post.book.sendings(most: 3).first(where: { $0.state == .approval }),
             let issue = try await office.archive.issue(waiting.issue)
         else { return nil }

@@ -5,6 +5,7 @@ internal import Bot
 internal import Canvas
 internal import Commands
 internal import Domain
+internal import HTTP
 internal import History
 internal import Letters
 internal import Mail
@@ -23,6 +24,8 @@ actor NewsletterOffice {
     nonisolated let links: NewsletterLinks
     nonisolated let archive: IssueArchive
     nonisolated let settings: NewsletterSettings
+    /// Two jobs at once must not ask twice.
+    nonisolated let asking = Turnstile()
     nonisolated let people: People
     private let mail: MailSettings?
     nonisolated let database: Database
