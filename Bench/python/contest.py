@@ -41,15 +41,15 @@ class Cost:
 class Bot:
     """Autoplex with everything of the household configured. Its own schedules are as good as off."""
 
-    def __init__(self, house, **settings):
+    def __init__(self, house, folder=None, **settings):
         self.house = house
         addresses = {
             "PLEX_URL": house["plex"]["url"], "PLEX_TOKEN": house["plex"]["token"],
             "PLEX_TV_URL": house["plextv"]["url"], "TAUTULLI_URL": house["tautulli"]["url"],
             "TAUTULLI_API_KEY": house["tautulli"]["key"],
         }
-        self.autoplex = Autoplex(
-            house, **addresses, **QUIET, COMMAND_COOLDOWN="0", DRY_RUN="false", PLAYLISTS_SCHEDULE="off", **settings)
+        usual = {**addresses, **QUIET, "COMMAND_COOLDOWN": "0", "DRY_RUN": "false", "PLAYLISTS_SCHEDULE": "off"}
+        self.autoplex = Autoplex(house, folder, **{**usual, **settings})
         self.autoplex.ready()
         self.autoplex.process.let_talk()
         self.pid = self.autoplex.process.child.pid
@@ -88,7 +88,8 @@ class Bot:
 
     def __exit__(self, *_):
         self.autoplex.process.__exit__()
-        self.autoplex.folder.cleanup()
+        if self.autoplex.own:
+            self.autoplex.own.cleanup()
 
 
 class Script:

@@ -106,14 +106,16 @@ def standin(*options):
 class Autoplex:
     name = "Autoplex"
 
-    def __init__(self, house, **settings):
-        self.folder = tempfile.TemporaryDirectory()
+    def __init__(self, house, folder=None, **settings):
+        """In a folder of its own, which goes with it, or in one that is given and stays."""
+        self.own = None if folder else tempfile.TemporaryDirectory()
+        folder = folder or self.own.name
         self.port = free_port()
         self.process = Process(
-            [AUTOPLEX, "run"], cwd=self.folder.name,
+            [AUTOPLEX, "run"], cwd=folder,
             env={
                 "PATH": os.environ["PATH"], "DISCORD_TOKEN": house["token"], "DISCORD_API_URL": house["api"],
-                "CONFIG_DIR": self.folder.name, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port), **settings,
+                "CONFIG_DIR": folder, "HTTP_HOST": "127.0.0.1", "HTTP_PORT": str(self.port), **settings,
             })
 
     def ready(self):
