@@ -39,6 +39,9 @@ actor NewsletterOffice {
     nonisolated let log: Log
     private static let language = "en"
     private var press: (server: ServerCard, press: LetterPress)?
+    private var asked: (card: ServerCard, at: Instant)?
+    /// Whose letters are being made.
+    private var composed: IssueFacts?
     /// Of the issues shown last: their charts are the same in the letter of everybody who may see the same libraries.
     private var pictures: [(issue: IssueFacts, pictures: IssuePictures)] = []
 
@@ -80,6 +83,8 @@ actor NewsletterOffice {
     // MARK: The server's name
 
     private func server() async -> ServerCard {
+        // Not for each of five hundred letters.
+        if let asked, clock.now - asked.at < .minutes(1) { return asked.card }
         let remembered = Remembered(database)
         if let plex {
             let answer = await within(.seconds(5), on: clock) { try? await plex.server() } ?? nil
@@ -90,7 +95,9 @@ actor NewsletterOffice {
         }
         let name = try? await remembered.get("newsletter.server")
         let machine = try? await remembered.get("newsletter.machine")
-        return ServerCard(name: settings.title ?? name ?? "Plex", machine: machine)
+        let card = ServerCard(name: settings.title ?? name ?? "Plex", machine: machine)
+        asked = (card, clock.now)
+        return card
     }
 
     /// As the letters had it last: a page that somebody opens need not ask Plex again.
@@ -227,8 +234,16 @@ actor NewsletterOffice {
             })
     }
 
+    /// What was kept never changes, and all its letters are made of it.
+    private func issue(_ number: Int) async throws -> IssueFacts {
+        if let composed, composed.number == number { return composed }
+        guard let issue = try await archive.issue(number) else { throw NoSuchIssue(number: number) }
+        composed = issue
+        return issue
+    }
+
     func compose(_ order: LetterOrder) async throws -> PrintedLetter {
-        guard let issue = try await archive.issue(order.issue) else { throw NoSuchIssue(number: order.issue) }
+        let issue = try await issue(order.issue)
         let personal = try await archive.personal(order.issue, of: order.person.id)
         return try await proof(order, issue, personal).letter.printed()
     }

@@ -126,6 +126,8 @@ extension Composition {
 
     /// What the HTML shows: an owner's template may show less than we have, and what is not shown is not sent.
     private static func contentIDs(in html: String) -> Set<String> {
-        Set(html.split(separator: "\"cid:").dropFirst().map { String($0.prefix { $0 != "\"" }) })
+        // By bytes: a letter has 60,000 of them, and to look for a text among characters takes ten times as long.
+        let words = html.utf8.split(separator: UInt8(ascii: "\"")).filter { $0.starts(with: "cid:".utf8) }
+        return Set(words.map { String(Substring($0.dropFirst(4))) })
     }
 }

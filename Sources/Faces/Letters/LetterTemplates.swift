@@ -31,7 +31,19 @@ package struct LetterTemplates: Sendable {
     /// The owner's, by file name: "header.mustache".
     package init(files: [String: String], _ kind: Kind = .newsletter) throws(TemplateError) {
         let owners = Self.byName(files)
-        self.init(try TemplateShelf(builtIn: kind.builtIn, owners: owners), kind, owners, [])
+        self.init(try Self.shelf(kind, owners), kind, owners, [])
+    }
+
+    /// Ours do not change while the program runs, so they are parsed once.
+    private static let builtIn = Dictionary(
+        uniqueKeysWithValues: Kind.allCases.compactMap { kind in
+            (try? TemplateShelf(builtIn: kind.builtIn)).map { (kind, $0) }
+        })
+
+    private static func shelf(_ kind: Kind, _ owners: [String: String]) throws(TemplateError) -> TemplateShelf {
+        if let shelf = builtIn[kind] { return shelf.with(owners: owners) }
+        // Says what is wrong with them.
+        return try TemplateShelf(builtIn: kind.builtIn, owners: owners)
     }
 
     /// The owner's, as they are in their folder now. No folder is none, and no problem.
@@ -41,7 +53,7 @@ package struct LetterTemplates: Sendable {
         let (files, unread) = files(in: folder)
         let owners = byName(files)
         return LetterTemplates(
-            try TemplateShelf(builtIn: kind.builtIn, owners: owners), kind, owners, unread.map { .template($0) })
+            try shelf(kind, owners), kind, owners, unread.map { .template($0) })
     }
 
     /// The owner's files.

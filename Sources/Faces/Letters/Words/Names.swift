@@ -14,14 +14,16 @@ struct Names: Sendable {
         var people = issue.people.map(\.person) + issue.shared.flatMap(\.people) + issue.quiet
         people += issue.network.people + issue.race.runners.map(\.person)
         var names: [Int64: String] = [:]
-        for person in people where person.id != 0 {
+        // A hit is shared by hundreds, most of whom share others too: each is looked at once.
+        for person in people where person.id != 0 && names[person.id] == nil {
             if let name = person.name { names[person.id] = Self.withoutAddress(name) }
         }
+        let firsts = policy == .firstNames ? names.values.map { $0.split(separator: " ").first ?? "" } : []
+        let bearers = Dictionary(firsts.map { ($0, 1) }, uniquingKeysWith: +)
         var taken: Set<String> = []
         // By id, so that the same people are called the same in every letter.
         for (id, name) in names.sorted(by: { $0.key < $1.key }) {
-            let others = names.filter { $0.key != id }.values
-            var short = Self.short(name, policy, among: others.map(\.self))
+            var short = Self.short(name, policy, bearers)
             var number = 2
             let wish = short
             while !taken.insert(short).inserted {
@@ -38,7 +40,7 @@ struct Names: Sendable {
     subscript(person: FactsPerson) -> String? {
         guard policy != .nobody, let name = person.name else { return nil }
         if let known = shown[person.id] { return known }
-        return Self.short(Self.withoutAddress(name), policy, among: [])
+        return Self.short(Self.withoutAddress(name), policy, [:])
     }
 
     func orSomebody(_ person: FactsPerson) -> String { self[person] ?? Self.nameless }
@@ -61,13 +63,15 @@ struct Names: Sendable {
         return Shown.text(String(word), most: Shown.mostName)
     }
 
-    private static func short(_ name: String, _ policy: NamesPolicy, among others: [String]) -> String {
+    /// `bearers`: how many people begin with which name, this one among them.
+    private static func short(_ name: String, _ policy: NamesPolicy, _ bearers: [Substring: Int]) -> String {
         let words = name.split(separator: " ").filter { !$0.hasPrefix("(") }
         guard let first = words.first else { return Shown.text(name, most: Shown.mostName, orElse: nameless) }
         switch policy {
         case .names, .nobody: return Shown.text(name, most: Shown.mostName, orElse: nameless)
         case .firstNames:
-            let isShared = others.contains { $0.split(separator: " ").first == first }
+            let own = name.split(separator: " ").first == first ? 1 : 0
+            let isShared = bearers[first, default: 0] > own
             let last = isShared && words.count > 1 ? words.last?.first.map { " \($0)." } ?? "" : ""
             return Shown.text(first + last, most: Shown.mostName, orElse: nameless)
         case .initials:

@@ -20,7 +20,18 @@ enum Shown {
     }
 
     static func onOneLine(_ text: String) -> String {
-        seen(text).split(separator: " ").joined(separator: " ")
+        isPlain(text) ? text : seen(text).split(separator: " ").joined(separator: " ")
+    }
+
+    /// Words of ASCII with one blank between them, as most names are: a letter has hundreds.
+    private static func isPlain(_ text: String) -> Bool {
+        let blank = UInt8(ascii: " ")
+        var last = blank
+        for byte in text.utf8 {
+            guard (0x20...0x7E).contains(byte), byte != blank || last != blank else { return false }
+            last = byte
+        }
+        return last != blank
     }
 
     /// What can be seen of a line, with its blanks as they are.
@@ -41,7 +52,8 @@ enum Shown {
     private static let joins: Set<UInt32> = [0x200C, 0x200D]
 
     static func cut(_ text: String, to most: Int, atWords: Bool = false) -> String {
-        guard text.count > most else { return bounded(text, most) }
+        // No text has more characters than bytes, and bytes are known.
+        guard text.utf8.count > most, text.count > most else { return bounded(text, most) }
         var start = text.prefix(max(1, most - 1))
         if atWords, let space = start.lastIndex(of: " "), start.distance(from: start.startIndex, to: space) > most / 2 {
             start = start[..<space]
@@ -59,6 +71,8 @@ enum Shown {
     /// Text that runs from right to left stands in marks of its own (U+2068, U+2069), or it would drag the numbers
     /// beside it along.
     static func isolated(_ text: String) -> String {
+        // Before U+0580 nothing does, and UTF-8 begins with 0xD6 there.
+        guard text.utf8.contains(where: { $0 >= 0xD6 }) else { return text }
         let runsLeft = text.unicodeScalars.contains { scalar in
             (0x0590...0x08FF).contains(scalar.value) || (0xFB1D...0xFDFF).contains(scalar.value)
                 || (0xFE70...0xFEFC).contains(scalar.value)
