@@ -52,10 +52,9 @@ struct NewsletterDesk: Sendable {
         if let address = source.links.address(.templates, person: person.id, at: now) {
             report.lines.append("\(link: "A letter that follows your files while you write", to: address)")
         } else {
-            let path = source.links.path(.templates, person: person.id, at: now)
+            let here = "http://127.0.0.1:\(source.port)\(source.links.path(.templates, person: person.id, at: now))"
             report.lines.append(
-                "A letter that follows your files while you write, on the machine itself: http://127.0.0.1:\(source.port)\(path)"
-            )
+                "A letter that follows your files while you write, on the machine itself: \(code: here)")
         }
         report.lines += look.notes.prefix(12).map { "⚠️ \($0)" }
         if look.notes.isEmpty, !look.files.isEmpty { report.lines.append("Nothing to mend.") }

@@ -123,7 +123,7 @@ import Testing
                 let wrong = try await Self.say("templates", evening)
                 #expect(wrong.contains("hero.mustache, line 2, column 1"), "\(wrong)")
                 let link = try #require(wrong.split(separator: "http://127.0.0.1:0").dropFirst().first)
-                let page = try await `A newsletter`.page(String(link.prefix { !$0.isNewline }), on: port)
+                let page = try await `A newsletter`.page(String(link.prefix { $0 != "`" }), on: port)
                 #expect(page.status == 200 && page.text.contains("hero.mustache, line 2, column 1"))
                 #expect(page.text.contains("Issue 1 for Robin"))
             }

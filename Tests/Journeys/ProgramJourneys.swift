@@ -155,6 +155,7 @@ import Testing
             }
             let inAddress = "planted-in-the-address-of-the-mail-server"
             planted["SMTP_URL"] = "smtp://robin:\(inAddress)@127.0.0.1:1?tls=off"
+            planted["NEWSLETTER_MAILBOX_URL"] = "imaps://robin:\(inAddress)@127.0.0.1:1"
             planted["EMAIL_FROM"] = "plex@household.example"
             for name in ["PLEX_TV_URL", "DISCOGS_URL", "TMDB_URL"] { planted[name] = "http://127.0.0.1:1" }
             let secrets =
