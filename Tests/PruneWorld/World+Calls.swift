@@ -103,6 +103,7 @@ extension World {
             for (person, at) in shown { notes.shown[person] = max(notes.shown[person] ?? at, at) }
             if case .known = reading, !(call.fault?.isPlain ?? false) {
                 notes.newest[source] = now
+                notes.isBad.remove(source)
             } else {
                 notes.isBad.insert(source)
             }

@@ -181,6 +181,7 @@ extension World {
                 self.change { $0.released = max($0.released ?? 0, breaker) }
                 _ = try await machine.prune.release(breaker, by: "discord:1")
             }
+            if isOver { try await self.endLongLeaves(status, machine) }
             try await self.answerCards(status, machine, &chance)
             try await self.tellThemselves(status, machine, &chance)
         }
@@ -217,12 +218,29 @@ extension World {
         }
     }
 
+    /// Said while the clock was a year ahead.
+    private func endLongLeaves(_ status: PruneStatus, _ machine: Machine) async throws {
+        let late = look { $0.wall } + .days(20)
+        for standing in status.standings {
+            switch standing.verdict {
+            case .held(let until) where until > late:
+                _ = try await machine.prune.hold(standing.person.id, days: 0, by: "discord:1")
+            case .paused(let until) where until > late:
+                _ = try await machine.prune.pause(standing.person.id, until: nil, by: "discord:1")
+            default: break
+            }
+        }
+    }
+
     /// Whom no letter reaches.
     private func tellThemselves(_ status: PruneStatus, _ machine: Machine, _ chance: inout Chance) async throws {
         let isOver = look { $0.areFaultsOver }
         for standing in status.standings where standing.counts && standing.idle >= plan.wishes.warn {
             let person = standing.person.id
-            guard isOver ? look({ !$0[person].canBeReached }) : chance.happens(0.05) else { continue }
+            guard status.blocks[person]?.contains(.notWarned) ?? true else { continue }
+            // In the end also whom too many letters have failed to reach before.
+            let isLost = look { !$0[person].canBeReached } || standing.idle >= plan.wishes.kick + .days(2)
+            guard isOver ? isLost : chance.happens(0.05) else { continue }
             let answer = try await machine.prune.told(person, by: "discord:1")
             change { truth in
                 if answer.end == .done { truth[person].toldAt = truth.now }

@@ -72,6 +72,8 @@ package final class World: Sendable {
         guard let machine = machines.withLock({ $0.removeValue(forKey: number) }) else { return }
         machine.program.bury()
         await machine.database.close()
+        // Door and engine hold one another, and with them the database's threads: ten thousand worlds are too many.
+        _ = try? await machine.effects.settleInterrupted([:])
         change { $0.note("\(number): ends") }
     }
 

@@ -31,16 +31,16 @@ package struct WorldPlan: Sendable {
     package init(_ seed: UInt64, people: Int? = nil, days: Int? = nil) {
         var chance = Chance(seed, 1)
         self.seed = seed
-        let isBig = seed % 250 == 249
-        let isLong = seed % 50 == 7
+        let isBig = seed % 1000 == 999
+        let isLong = seed % 100 == 7
         // Drawn in any case: a seed with fewer people is otherwise the same one.
         let drawnPeople =
-            isBig ? chance.number(150...400) : chance.happens(0.1) ? chance.number(15...40) : chance.number(2...9)
+            isBig ? chance.number(100...300) : chance.happens(0.1) ? chance.number(15...40) : chance.number(2...9)
         self.people = people ?? drawnPeople
         let kick = isBig || isLong ? chance.pick([20, 30]) : chance.number(2...6)
         let warn = max(1, kick - chance.number(1...max(1, min(4, kick - 1))))
         // Long worlds look less often, or ten thousand of them would take all night.
-        let look = isBig || isLong ? chance.span(.hours(8), .hours(12)) : chance.span(.hours(3), .hours(8))
+        let look = isBig || isLong ? chance.span(.hours(8), .hours(12)) : chance.span(.hours(4), .hours(9))
         let drawnDays = isBig ? kick * 2 : chance.number(kick * 2...kick * 4 + 6)
         self.days = days ?? drawnDays
         isCalm = chance.happens(0.1)
@@ -145,7 +145,7 @@ extension WorldPlan {
         case .plex: chance.pick([.error, .empty, .absent, .stale, .future])
         case .streams: chance.pick([.error, .empty, .absent])
         case .server: chance.pick([.error, .absent, .otherServer])
-        case .share: chance.pick([.error, .absent, .othersShare])
+        case .share: chance.pick([.error, .othersShare])
         case .roles, .discord: chance.pick([.error, .absent])
         default: .error
         }

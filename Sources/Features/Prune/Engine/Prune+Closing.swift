@@ -69,7 +69,7 @@ extension Prune {
         case .known: return true
         case .unknown: return false
         }
-        guard let streams = await sources.streams().known else { return false }
+        guard let streams = try await running().known else { return false }
         var isOver = true
         let acts = acts
         for stream in streams where stream.account == removal.plexID {

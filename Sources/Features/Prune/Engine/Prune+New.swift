@@ -18,8 +18,10 @@ extension Prune {
         var state = try await book.state()
         let evidence = PruneEvidence(
             at: at, people: people, server: server, plexHistory: .absent, history: .absent, streams: streams)
-        let doubts = DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
+        let doubts =
+            DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
             .filter(\.isAboutPeople)
+            + DoubtRules.doubts(aboutNumbersOf: people, known: state.records)
         var change = LookChange()
         let isFirst = state.marks.installedAt == nil
         if doubts.isEmpty {

@@ -151,7 +151,7 @@ extension Prune {
 
     /// A moment before: what runs now, and what was said meanwhile.
     private nonisolated func lastLook(_ ready: Ready) async throws {
-        switch await sources.streams() {
+        switch try await running() {
         case .known(let streams):
             if streams.contains(where: { $0.account == ready.removal.plexID }) {
                 throw PruneRefusal("they are watching")
@@ -175,6 +175,8 @@ extension Prune {
         do { try await acts.removeShare(snapshot) } catch { failure = error }
         switch await sources.share(person) {
         case .absent: return
+        case .known(let now) where now.account != snapshot.account:
+            throw Uncertain("asked for their share, somebody else's was read")
         case .known(let now) where now.shareID != snapshot.shareID: return
         case .known:
             if let failure { throw failure }

@@ -34,6 +34,8 @@ extension Prune {
         switch await sources.share(person) {
         case .unknown(let why): return .unknown(why: why)
         case .absent: return .known(true)
+        case .known(let share) where share.account != removal.plexID:
+            return .unknown(why: "asked for their share, somebody else's was read")
         case .known(let share): return .known(share.shareID != removal.shareID)
         }
     }

@@ -182,7 +182,11 @@ extension Prune {
             changes.append((.machine, seen))
             words.append("the server \(code: seen)")
         }
-        guard !changes.isEmpty else {
+        if marks.text(.doubt)?.contains(PruneDoubt.otherNumbers(0).mark) == true {
+            try await book.forgetNumbers()
+            words.append("the people's numbers, as they are read next")
+        }
+        guard !words.isEmpty else {
             return refused(
                 "This cannot be accepted",
                 "What is in doubt now must be mended: \(code: "prune status") says what it is.")

@@ -76,6 +76,19 @@ package actor Prune {
             at: at, people: people, server: server, plexHistory: plexHistory, history: history, streams: streams)
     }
 
+    /// What runs now. Whoever it is was seen, whatever it was asked for.
+    nonisolated func running() async throws -> Reading<[PruneStream]> {
+        let at = clock.now
+        let streams = await sources.streams()
+        guard streams.known?.isEmpty == false else { return streams }
+        let evidence = PruneEvidence(
+            at: at, people: .absent, server: .absent, plexHistory: .absent, history: .absent, streams: streams)
+        var change = LookChange()
+        change.sightings = try await book.state().news(in: evidence)
+        if !change.sightings.isEmpty { _ = try await book.take(change, tolerance: wishes.tolerance) }
+        return streams
+    }
+
     /// From when on Plex's own history is read again.
     nonisolated func since(_ marks: PruneMarks) -> Instant? {
         marks.moment(.goodAt).map { min($0, clock.now) - .days(2) }
@@ -90,9 +103,12 @@ package actor Prune {
     /// What a look brought, judged as a whole and written down. With `writes` off all of it stays in memory.
     func digest(_ evidence: PruneEvidence, writes: Bool) async throws -> Digest {
         var state = try await book.state()
-        let doubts = DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
-        if writes, doubts.isEmpty, state.isAhead(of: clock.now) {
-            try await book.redate()
+        let doubts =
+            DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
+            + DoubtRules.doubts(aboutNumbersOf: evidence.people, known: state.records)
+        let latest = evidence.at + wishes.stale + .days(1)
+        if writes, doubts.isEmpty, state.isAhead(of: latest) {
+            try await book.redate(after: latest)
             state = try await book.state()
         }
         let people = evidence.people.known ?? []
@@ -200,7 +216,7 @@ extension PruneDoubt {
     /// Whether the list of people may be about somebody else.
     var isAboutPeople: Bool {
         switch self {
-        case .people, .noPeople, .fewerPeople, .twins, .server, .otherServer: true
+        case .people, .noPeople, .fewerPeople, .twins, .otherNumbers, .server, .otherServer: true
         default: false
         }
     }

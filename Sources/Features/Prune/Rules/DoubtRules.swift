@@ -10,6 +10,8 @@ package enum PruneDoubt: Hashable, Sendable {
     case fewerPeople(Int, lastGood: Int)
     /// Two with one number: whom it would happen to is not certain.
     case twins(String)
+    /// A number is for life: one of another kind was read.
+    case otherNumbers(Int)
     case history(String)
     case noHistory
     case fewerRows(Int, lastGood: Int)
@@ -25,7 +27,7 @@ package enum PruneDoubt: Hashable, Sendable {
     /// Whether an admin can say that it is right so.
     package var canBeAccepted: Bool {
         switch self {
-        case .fewerPeople, .fewerRows, .otherServer: true
+        case .fewerPeople, .fewerRows, .otherNumbers, .otherServer: true
         default: false
         }
     }
@@ -37,6 +39,7 @@ package enum PruneDoubt: Hashable, Sendable {
         case .fewerPeople(let count, let good):
             "plex.tv lists \(count) members; there were \(good): accept the new number if that is right"
         case .twins(let what): "plex.tv lists \(what) twice"
+        case .otherNumbers(let count): "\(count) people have other plex.tv numbers than before"
         case .history(let why): "Tautulli's history could not be read: \(why)"
         case .noHistory: "Tautulli's history is empty"
         case .fewerRows(let count, let good):
@@ -58,6 +61,7 @@ package enum PruneDoubt: Hashable, Sendable {
         case .noPeople: "no-people"
         case .fewerPeople(let count, _): "fewer-people \(count)"
         case .twins: "twins"
+        case .otherNumbers: "other-numbers"
         case .history: "history"
         case .noHistory: "no-history"
         case .fewerRows: "fewer-rows"
@@ -129,6 +133,16 @@ package enum DoubtRules {
             if let twin = twin(in: people) { doubts.append(.twins(twin)) }
             return doubts
         }
+    }
+
+    package static func doubts(
+        aboutNumbersOf people: Reading<[Person]>, known records: [Int64: PruneRecord]
+    ) -> [PruneDoubt] {
+        let count = (people.known ?? []).count { person in
+            guard let before = records[person.id]?.plexID, let now = person.plexID else { return false }
+            return before != now
+        }
+        return count == 0 ? [] : [.otherNumbers(count)]
     }
 
     /// As the numbers compared count them.

@@ -94,6 +94,8 @@ package struct TellingRules: Sendable {
     package var wishes: PruneWishes
     package var now: Instant
 
+    /// A date so far ahead was said by a clock that was wrong.
+    static let mostAhead = Duration.days(365)
     /// Between two attempts.
     static let patience = Duration.hours(24)
     /// So long after its date a warning still holds.
@@ -120,7 +122,7 @@ package struct TellingRules: Sendable {
     /// the newest counts, whatever those before it said; of the ways it went, the one that arrived first.
     package func standingWarning(_ standing: PruneStanding, _ told: [PruneTold]) -> PruneTold? {
         let delivered = told.filter { $0.kind == .warning && $0.state == .sent && $0.stamp == standing.stamp }
-        guard let newest = delivered.max(by: { ($0.at, $0.key) < ($1.at, $1.key) }), !isOutdated(newest, standing)
+        guard let newest = delivered.max(by: { ($0.at, $0.number) < ($1.at, $1.number) }), !isOutdated(newest, standing)
         else {
             return nil
         }
@@ -130,13 +132,13 @@ package struct TellingRules: Sendable {
     /// The last of the dates they were told, by the standing warning or by a letter after it that may have arrived.
     package func lastDate(_ warning: PruneTold, _ told: [PruneTold]) -> Instant? {
         told.filter { $0.kind == .warning && $0.stamp == warning.stamp && $0.state != .failed && $0.at >= warning.at }
-            .compactMap(\.removalAt).max()
+            .compactMap(\.removalAt).filter { $0 - now < Self.mostAhead }.max()
     }
 
     /// What they were told is not true any more: time that was not observed has moved the date, or it is long past and
     /// nothing came of it.
     private func isOutdated(_ told: PruneTold, _ standing: PruneStanding) -> Bool {
-        guard let said = told.removalAt else { return true }
+        guard let said = told.removalAt, said - now < Self.mostAhead else { return true }
         if now - said > Self.lasts { return true }
         return standing.left > .zero && standing.due - said > wishes.notice
     }

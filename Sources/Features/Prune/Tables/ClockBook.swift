@@ -7,16 +7,13 @@ internal import Runtime
 internal import Storage
 
 extension PruneState {
-    /// So far ahead a date is a mistake; less passes by itself.
-    static let mostAhead = Duration.days(1)
-
-    func isAhead(of now: Instant) -> Bool {
-        let latest = now + Self.mostAhead
+    /// Whether anything is dated later than that.
+    func isAhead(of latest: Instant) -> Bool {
         if spans.contains(where: { $0.to > latest }) || installedAt(after: latest) { return true }
-        if cases.contains(where: { $0.state.isOpen && ($0.begunAt ?? now) > latest }) { return true }
+        if cases.contains(where: { $0.state.isOpen && ($0.begunAt ?? latest) > latest }) { return true }
         if told.values.contains(where: { $0.contains { $0.at > latest } }) { return true }
         return records.values.contains { record in
-            record.knownAt > latest || (record.lookedAt ?? now) > latest
+            record.knownAt > latest || (record.lookedAt ?? latest) > latest
                 || record.sightings.values.contains { $0.at > latest } || record.heres.contains { $0 > latest }
                 || record.holds.contains { $0.span.from > latest } || record.pauses.contains { $0.span.from > latest }
         }
@@ -26,10 +23,10 @@ extension PruneState {
 }
 
 extension PruneBook {
-    /// Nothing has happened after now.
-    func redate() async throws(StorageError) {
+    /// Nothing has happened after now. What is dated up to `latest` stays: this clock may be behind by as much and be
+    /// believed, as long as nobody has played anything.
+    func redate(after latest: Instant) async throws(StorageError) {
         let now = database.clock.now
-        let latest = now + PruneState.mostAhead
         try await database.write { db in
             // A look that found them inactive then says nothing now; and nobody was observed there.
             try db.run("UPDATE prune_people SET looked_at = NULL, look_stamp = NULL WHERE looked_at > $1", latest)

@@ -128,6 +128,11 @@ extension PruneBook {
         }
     }
 
+    /// Those of plex.tv: whoever is on the next list that is believed has the one it says.
+    func forgetNumbers() async throws(StorageError) {
+        try await database.write { db in try db.run("UPDATE prune_people SET plex_id = NULL") }
+    }
+
     func welcomed(_ person: Int64, _ welcome: PruneRecord.Welcome) async throws(StorageError) {
         try await database.write { db in
             try db.run(

@@ -16,6 +16,7 @@ extension PruneBook {
             try db.run(
                 "UPDATE prune_told SET state = $2, why = $3, at = $4 WHERE key = $1 AND state <> 'sent'", key,
                 state.rawValue, why, now)
+            if state == .sent { try Self.revive(key, db) }
         }
     }
 
@@ -59,5 +60,11 @@ extension PruneBook {
             WHERE prune_told.state <> 'sent'
             """, told.key, told.person, told.kind.rawValue, told.stamp, told.day, told.number, "\(told.way)",
             told.state.rawValue, told.removalAt, told.at, told.why)
+        try revive(told.key, db)
+    }
+
+    /// Said again in the same absence: it had only seemed over, while a clock was wrong.
+    private static func revive(_ key: String, _ db: borrowing Session) throws(StorageError) {
+        try db.run("UPDATE prune_told SET is_over = 0 WHERE key = $1 AND is_over = 1", key)
     }
 }
