@@ -39,7 +39,8 @@ extension World {
             isStop = notes.stopsAtCall == notes.calls
             if isStop { notes.isStopped = true }
             notes.asked[source, default: 0] += 1
-            if Source.looks.contains(source), notes.round == nil { notes.round = look { $0.now } }
+            // A look begins with the streams; asked alone before, they began none.
+            if source == .streams { (notes.answered, notes.isBad, notes.round) = ([], [], look { $0.now }) }
             return notes.asked[source] ?? 0
         }
         var chance = Chance(plan.seed, 7, task.number, source.rawValue, UInt64(bitPattern: subject), UInt64(count))

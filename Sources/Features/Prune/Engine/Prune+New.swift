@@ -17,7 +17,8 @@ extension Prune {
         let people = await sources.people()
         var state = try await book.state()
         let evidence = PruneEvidence(
-            at: at, people: people, server: server, plexHistory: .absent, history: .absent, streams: streams)
+            at: at, until: clock.now, people: people, server: server, plexHistory: .absent, history: .absent,
+            streams: streams)
         let doubts =
             DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
             .filter(\.isAboutPeople)

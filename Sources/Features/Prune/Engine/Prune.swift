@@ -73,13 +73,14 @@ package actor Prune {
         let plexHistory = await sources.plexHistory(since ?? at - wishes.kick - wishes.kick)
         let history = await sources.history()
         return PruneEvidence(
-            at: at, people: people, server: server, plexHistory: plexHistory, history: history, streams: streams)
+            at: at, until: clock.now, people: people, server: server, plexHistory: plexHistory, history: history,
+            streams: streams)
     }
 
     /// What runs now. Whoever it is was seen, whatever it was asked for.
     nonisolated func running() async throws -> Reading<[PruneStream]> {
-        let at = clock.now
         let streams = await sources.streams()
+        let at = clock.now
         guard streams.known?.isEmpty == false else { return streams }
         let evidence = PruneEvidence(
             at: at, people: .absent, server: .absent, plexHistory: .absent, history: .absent, streams: streams)

@@ -6,6 +6,8 @@ package import Runtime
 package struct PruneEvidence: Sendable {
     /// Before the first question: what happened later may not be in it.
     package var at: Instant
+    /// After the last answer: what is in it may have happened until then.
+    package var until: Instant
     package var people: Reading<[Person]>
     package var server: Reading<String>
     package var plexHistory: Reading<[Int: LastPlay]>
@@ -13,10 +15,12 @@ package struct PruneEvidence: Sendable {
     package var streams: Reading<[PruneStream]>
 
     package init(
-        at: Instant, people: Reading<[Person]>, server: Reading<String>, plexHistory: Reading<[Int: LastPlay]>,
+        at: Instant, until: Instant? = nil, people: Reading<[Person]>, server: Reading<String>,
+        plexHistory: Reading<[Int: LastPlay]>,
         history: Reading<HistoryPulse>, streams: Reading<[PruneStream]>
     ) {
         self.at = at
+        self.until = until ?? at
         self.people = people
         self.server = server
         self.plexHistory = plexHistory
@@ -25,7 +29,7 @@ package struct PruneEvidence: Sendable {
     }
 
     /// Signs of life, by our number of the person, for whoever has one of these plex.tv numbers. Whatever else of the
-    /// evidence is in doubt: they can only protect. A stream that runs is seen now.
+    /// evidence is in doubt: they can only protect. A stream that runs is seen until now.
     package func sightings(of accounts: [Int64: Int]) -> [Int64: [Sighting]] {
         let (logged, own) = (history.known?.accounts ?? [:], plexHistory.known ?? [:])
         var running: [Int: PruneStream] = [:]
@@ -34,9 +38,11 @@ package struct PruneEvidence: Sendable {
         for (person, account) in accounts {
             var mine: [Sighting] = []
             // What lies in the future protects as long as it is there, and not for ever.
-            if let play = logged[account] { mine.append(Sighting(.tautulli, at: min(play.at, at), title: play.title)) }
-            if let play = own[account] { mine.append(Sighting(.plex, at: min(play.at, at), title: play.title)) }
-            if let stream = running[account] { mine.append(Sighting(.stream, at: at, title: stream.title)) }
+            if let play = logged[account] {
+                mine.append(Sighting(.tautulli, at: min(play.at, until), title: play.title))
+            }
+            if let play = own[account] { mine.append(Sighting(.plex, at: min(play.at, until), title: play.title)) }
+            if let stream = running[account] { mine.append(Sighting(.stream, at: until, title: stream.title)) }
             if !mine.isEmpty { all[person] = mine }
         }
         return all
