@@ -94,6 +94,7 @@ let package = Package(
         .platform("Streams", on: ["Runtime", "CCrypto"]),
         .platform("Canvas", on: ["Runtime", "CCairo", "CGIF", "CPNG", "CTurboJPEG"]),
         .platform("Templates"),
+        .platform("LooseJSON"),
 
         // Domain, Storage
         .room("Domain", in: "Domain", on: ["Runtime"]),
@@ -107,7 +108,12 @@ let package = Package(
         .client("MusicBrainz"),
         .client("Discogs"),
         .client("Mail"),
-        .client("Jellyfin"),
+        .client("Jellyfin", on: ["LooseJSON"]),
+        // What Radarr and Prowlarr have in common: they are of one family.
+        .client("Servarr", on: ["LooseJSON"]),
+        .client("Radarr", on: ["LooseJSON", "Servarr"]),
+        .client("Prowlarr", on: ["LooseJSON", "Servarr"]),
+        .client("Jellystat", on: ["LooseJSON"]),
         .client("Wordsmith"),
 
         // Pictures: charts from plain values

@@ -32,6 +32,23 @@ extension KeyedDecodingContainer where Key == Field {
         }
     }
 
+    func number(_ key: Field) -> Double? {
+        if let number = try? decode(Double.self, forKey: key) { return number }
+        return text(key).flatMap { Double($0) }
+    }
+
+    func whole(_ key: Field) -> Int? {
+        if let number = try? decode(Int.self, forKey: key) { return number }
+        return text(key).flatMap { Int($0) }
+    }
+
+    func texts(_ key: Field) -> [String] { (try? decode([String].self, forKey: key)) ?? [] }
+
+    /// Ten million to the second; 0 is unknown.
+    func ticks(_ key: Field) -> Duration? {
+        whole(key).flatMap { $0 > 0 ? .milliseconds(Int64($0 / 10_000)) : nil }
+    }
+
     /// As we keep it: 32 small hexadecimal digits.
     func id(_ key: Field) -> String? { text(key).flatMap(JellyfinID.init)?.text }
 
