@@ -102,9 +102,9 @@ let package = Package(
 
         // Clients: one outside service each
         .client("Discord", on: ["Sockets", "Compression"]),
-        .client("Plex"),
+        .client("Plex", on: ["LooseJSON"]),
         .client("PlexTV", on: ["XML"]),
-        .client("Tautulli"),
+        .client("Tautulli", on: ["LooseJSON"]),
         .client("MusicBrainz"),
         .client("Discogs"),
         .client("Mail"),
@@ -136,7 +136,13 @@ let package = Package(
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
-        .face("Web", on: ["Crypto", "Jobs", "Newsletter", "Prune", "Sockets", "Templates"]),
+        .face(
+            "Web",
+            on: [
+                "Crypto", "Jellyfin", "Jobs", "LooseJSON", "Newsletter", "Plex", "Prune", "Radarr", "Sockets",
+                "Tautulli",
+                "Templates",
+            ]),
         .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Prune", "Templates"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
