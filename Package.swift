@@ -133,6 +133,7 @@ let package = Package(
             "Newsletter",
             on: ["Canvas", "Crypto", "HTTP", "Mail", "Pictures", "Plex", "Tautulli", "Wordsmith"]),
         .feature("Prune", on: ["Crypto"]),
+        .feature("Downloads"),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -216,6 +217,7 @@ let package = Package(
                 "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Wordsmith",
             ]),
         .room("PruneWorld", in: "../Tests/PruneWorld", on: ["Prune", "Domain", "Runtime", "SQLite", "Storage"]),
+        .tests("Downloads", on: ["Downloads", "Domain", "Runtime", "Storage"]),
         .tests("Prune", on: ["Prune", "PruneWorld", "Domain", "Runtime", "Storage"]),
         .tests(
             "People",

@@ -1,0 +1,33 @@
+// What people hear unasked: that a download began, how it ended, and what they are asked. A message that could not be
+// sent is sent later; the row remembers that it is owed.
+
+internal import Domain
+internal import Storage
+
+extension Downloads {
+    func tellUntold() async throws {
+        for one in try await book.untold() {
+            guard let what = one.untold else { continue }
+            let word: DownloadWord =
+                switch what {
+                case .ask: .card(DownloadCards.ask(one))
+                case .start: .report(DownloadReports.started(one))
+                case .end: .report(DownloadReports.ended(one))
+                }
+            if try await tell(word, key: "\(one.id):\(what.rawValue)") { try await book.told(one.id, what) }
+        }
+        try await tellProposals()
+    }
+
+    /// Whether it need not be tried again.
+    func tell(_ word: DownloadWord, key: String) async throws -> Bool {
+        let acts = acts
+        let effect = Effect(
+            key: "\(DownloadKind.tell):\(key)", kind: DownloadKind.tell, summary: word.report.title.plainText,
+            actor: "downloads", subject: "downloads")
+        switch try await effects.perform(effect, { try await acts.tell(word) }) {
+        case .done, .alreadyDone, .dryRun, .interrupted: return true
+        case .failed, .refused: return false
+        }
+    }
+}
