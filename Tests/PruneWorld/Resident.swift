@@ -36,6 +36,8 @@ package struct Resident: Sendable {
     var libraries: [ShareSnapshot.Library] = []
     var settings: [String: String] = [:]
     var acceptedAt: Instant
+    /// Of themselves, last.
+    var leftAt: Instant?
     var running: Running?
     /// Counts what they did, for their draws.
     var deeds: UInt64 = 0

@@ -85,6 +85,7 @@ extension Truth {
             guard self[id].share != nil else { return }
             self[id].share = nil
             self[id].running = nil
+            self[id].leftAt = now
             forgetLapse(id)
             note("\(id) leaves")
         case .returns(let id):

@@ -53,11 +53,11 @@ extension Truth {
     }
 
     /// The newest true sign of life that prune was shown, or what counts as one.
-    func lastSign(of person: Resident, _ shown: Instant?) -> Instant {
+    func lastSign(of person: Resident, _ shown: Instant?, afterHold slack: Duration = .zero) -> Instant {
         var moments = [person.acceptedAt + wishes.grace]
         if let sign = person.shown { moments.append(sign) }
         if let shown { moments.append(shown) }
-        if let held = person.held, !held.holds(wall, now) { moments.append(min(held.end, held.wall - offset)) }
+        if let held = person.held, !held.holds(wall, now) { moments.append(min(held.end, held.wall - offset) - slack) }
         return moments.max() ?? person.acceptedAt
     }
 
@@ -101,7 +101,8 @@ extension Truth {
         }) {
             violated("\(who) is removed without two looks that agree")
         }
-        judgeWarning(person, who, sign, slack)
+        // A hold ends by the clock of the wall, the warning may have come by one that was ahead.
+        judgeWarning(person, who, lastSign(of: person, task.shown[person.id], afterHold: slackOfPromises()), slack)
         judgeCaps(who)
         if task.wantsApproval, person.approvedAt.map({ $0 < sign }) ?? true {
             violated("\(who) is removed and nobody said yes")
@@ -163,7 +164,9 @@ extension Truth {
         switch notice.kind {
         case .welcome:
             if person.wasThere || person.isFormer { violated("\(who) is welcomed and was there before") }
-            if !person.isMember { violated("\(who) is welcomed and is no member") }
+            // Whoever leaves while the list is on its way was a member when it was made; and it may be an old one.
+            let hasJustLeft = person.leftAt.map { now - $0 < .days(1) } ?? false
+            if !person.isMember, !hasJustLeft { violated("\(who) is welcomed and is no member") }
             if hasCome,
                 letters.contains(where: {
                     $0.hasCome && $0.notice.kind == .welcome && $0.notice.person == person.id && $0.way == way

@@ -225,8 +225,10 @@ extension World {
             switch standing.verdict {
             case .held(let until) where until > late:
                 _ = try await machine.prune.hold(standing.person.id, days: 0, by: "discord:1")
+                change { $0[standing.person.id].held = Promise(wall: $0.wall, end: $0.now) }
             case .paused(let until) where until > late:
                 _ = try await machine.prune.pause(standing.person.id, until: nil, by: "discord:1")
+                change { $0.endPauses(of: standing.person.id) }
             default: break
             }
         }

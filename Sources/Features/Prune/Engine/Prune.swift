@@ -141,7 +141,8 @@ package actor Prune {
 
     nonisolated func census(_ state: PruneState) -> CensusRules {
         CensusRules(
-            wishes: wishes, installedAt: state.marks.installedAt, now: clock.now, welcomed: state.welcomed)
+            wishes: wishes, installedAt: state.marks.installedAt, now: clock.now,
+            observedTo: state.spans.map(\.to).max(), welcomed: state.welcomed)
     }
 
     private nonisolated func goodMarks(

@@ -21,16 +21,22 @@ package struct CensusRules: Sendable {
     /// Nil: this is the first list.
     package var installedAt: Instant?
     package var now: Instant
+    /// When whoever is new is seen first: not before what was observed already, however far a clock is behind.
+    package var seenAt: Instant
     /// Accounts the daemon before has welcomed.
     package var welcomed: Set<Int>
 
     /// Whoever could not be welcomed for so long is not new any more.
     package static let welcomeLasts = Duration.days(7)
 
-    package init(wishes: PruneWishes, installedAt: Instant?, now: Instant, welcomed: Set<Int> = []) {
+    package init(
+        wishes: PruneWishes, installedAt: Instant?, now: Instant, observedTo: Instant? = nil,
+        welcomed: Set<Int> = []
+    ) {
         self.wishes = wishes
         self.installedAt = installedAt
         self.now = now
+        seenAt = max(now, observedTo ?? now)
         self.welcomed = welcomed
     }
 
@@ -44,7 +50,7 @@ package struct CensusRules: Sendable {
                 change.came.append(
                     PruneRecord(
                         person: person.id, plexID: person.plexID, name: person.name, shareID: person.shareID,
-                        knownAt: now, joinedAt: person.joinedAt, welcome: welcome(for: person)))
+                        knownAt: seenAt, joinedAt: person.joinedAt, welcome: welcome(for: person)))
                 continue
             }
             var after = before
@@ -54,7 +60,7 @@ package struct CensusRules: Sendable {
             after.joinedAt = person.joinedAt ?? before.joinedAt
             if before.goneAt != nil || isAnotherShare(before.shareID, person.shareID) {
                 after.goneAt = nil
-                after.knownAt = now
+                after.knownAt = seenAt
                 after.joinedAt = person.joinedAt
                 (after.lookedAt, after.lookStamp) = (nil, nil)
                 change.back.append(after)

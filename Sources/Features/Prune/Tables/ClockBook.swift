@@ -10,7 +10,9 @@ extension PruneState {
     /// Whether anything is dated later than that.
     func isAhead(of latest: Instant) -> Bool {
         if spans.contains(where: { $0.to > latest }) || installedAt(after: latest) { return true }
-        if cases.contains(where: { $0.state.isOpen && ($0.begunAt ?? latest) > latest }) { return true }
+        if cases.contains(where: { $0.state.isOpen && max($0.begunAt ?? latest, $0.decidedAt ?? latest) > latest }) {
+            return true
+        }
         if told.values.contains(where: { $0.contains { $0.at > latest } }) { return true }
         return records.values.contains { record in
             record.knownAt > latest || (record.lookedAt ?? latest) > latest
@@ -51,6 +53,10 @@ extension PruneBook {
         // As long as was said.
         "UPDATE prune_leaves SET from_at = $1, to_at = to_at - (from_at - $1) WHERE from_at > $2",
         "UPDATE prune_told SET at = $1 WHERE at > $2",
+        """
+        UPDATE prune_cases SET ignored_until = ignored_until - (decided_at - $1), decided_at = $1
+        WHERE decided_at > $2
+        """,
         "UPDATE prune_cases SET begun_at = $1 WHERE begun_at > $2",
         "UPDATE prune_cases SET removed_at = $1 WHERE removed_at > $2",
         "UPDATE prune_observed SET to_at = CASE WHEN from_at > $1 THEN from_at ELSE $1 END WHERE to_at > $2",
