@@ -23,9 +23,11 @@ extension Prune {
             DoubtRules.doubts(about: evidence, lastGood: state.marks.lastGood, stale: wishes.stale)
             .filter(\.isAboutPeople)
             + DoubtRules.doubts(aboutNumbersOf: people, known: state.records)
+        // Where the clock is far behind what was seen already, a whole look finds out which of the two is wrong.
+        let isBelieved = doubts.isEmpty && !state.isAhead(of: at + wishes.stale + .days(1))
         var change = LookChange()
         let isFirst = state.marks.installedAt == nil
-        if doubts.isEmpty {
+        if isBelieved {
             change.census = census(state).change(of: state.records, to: people.known ?? [])
             if isFirst { change.marks.append((.installedAt, "\(clock.now.milliseconds)")) }
             state.apply(change.census, at: clock.now)
@@ -34,8 +36,8 @@ extension Prune {
         if !change.census.isEmpty || !change.sightings.isEmpty || !change.marks.isEmpty {
             _ = try await book.take(change, tolerance: wishes.tolerance)
         }
-        var arrivals = PruneArrivals(isBelieved: doubts.isEmpty, doubts: doubts, isFirst: isFirst && doubts.isEmpty)
-        guard doubts.isEmpty, let people = people.known else { return arrivals }
+        var arrivals = PruneArrivals(isBelieved: isBelieved, doubts: doubts, isFirst: isFirst && isBelieved)
+        guard isBelieved, let people = people.known else { return arrivals }
         arrivals.left = change.census.gone.count
         let came = Set((change.census.came + change.census.back).map(\.person))
         arrivals.came = isFirst ? [] : people.filter { came.contains($0.id) }

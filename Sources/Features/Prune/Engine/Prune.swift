@@ -215,10 +215,10 @@ struct PruneRefusal: Error, CustomStringConvertible {
 }
 
 extension PruneDoubt {
-    /// Whether the list of people may be about somebody else.
+    /// Whether the list of people may be about somebody else, or of another time than the clock says.
     var isAboutPeople: Bool {
         switch self {
-        case .people, .noPeople, .fewerPeople, .twins, .otherNumbers, .server, .otherServer: true
+        case .people, .noPeople, .fewerPeople, .twins, .otherNumbers, .server, .otherServer, .future: true
         default: false
         }
     }

@@ -8,8 +8,11 @@ extension PruneState {
         for person in census.gone where records[person] != nil { records[person]?.goneAt = now }
     }
 
-    /// Signs of life that are newer than those known. Whoever left is not looked for.
+    /// Signs of life that are newer than those known. Whoever left is not looked for. None is older than what was observed
+    /// already, however far the clock is behind that saw it.
     func news(in evidence: PruneEvidence) -> [(person: Int64, sighting: Sighting)] {
+        var evidence = evidence
+        if let observed = spans.map(\.to).max() { evidence.until = max(evidence.until, observed) }
         var accounts: [Int64: Int] = [:]
         for record in records.values where record.goneAt == nil {
             if let account = record.plexID { accounts[record.person] = account }

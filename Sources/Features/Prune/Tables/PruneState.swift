@@ -21,9 +21,9 @@ package struct PruneState: Sendable {
     package func record(_ person: Int64) -> PruneRecord? { records[person] }
     package func told(_ person: Int64) -> [PruneTold] { told[person] ?? [] }
     package func openCase(_ person: Int64) -> PruneCase? { cases.last { $0.person == person && $0.state.isOpen } }
-    /// When removals of ours began, for the caps: also of those nobody knows the end of.
+    /// When removals of ours happened, for the caps; of those nobody knows the end of, when they began.
     package var removals: [Instant] {
-        cases.compactMap { $0.state == .removing || $0.state == .removed ? $0.begunAt : nil }
+        cases.compactMap { $0.state == .removing || $0.state == .removed ? $0.removedAt ?? $0.begunAt : nil }
     }
 }
 

@@ -95,13 +95,15 @@ extension PruneBook {
         try await database.read { db in try PruneMarks.text(.stoppedBy, db) }
     }
 
-    /// Somebody may be spoken of before any look has seen them.
+    /// Somebody may be spoken of before any look has seen them; not before what was observed already, however far a clock
+    /// is behind.
     private static func know(_ person: Person, at now: Instant, _ db: borrowing Session) throws(StorageError) {
         try db.run(
             """
             INSERT INTO prune_people (person, plex_id, name, share_id, known_at, joined_at, gone_at, welcome, is_vip,
                 vip_by)
-            VALUES ($1, $2, $3, $4, $5, $6, NULL, 'none', 0, '')
+            VALUES ($1, $2, $3, $4,
+                (SELECT CASE WHEN MAX(to_at) > $5 THEN MAX(to_at) ELSE $5 END FROM prune_observed), $6, NULL, 'none', 0, '')
             ON CONFLICT (person) DO NOTHING
             """, person.id, person.plexID, person.name, person.shareID, now, person.joinedAt)
     }
