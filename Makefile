@@ -10,7 +10,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
-	check-performers packages prune-proof test-packages
+	check-matching check-performers packages prune-proof test-packages
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -66,6 +66,11 @@ check-performers: packages ## hold the extraction of performers against saved an
 	@test -n "$(DATA)" -a -n "$(EXPECTED)" || { echo 'usage: make check-performers DATA=folder EXPECTED=file.json'; exit 64; }
 	$(SWIFT) build $(FLAGS) --product check-performers
 	.build/debug/check-performers "$(DATA)" "$(EXPECTED)"
+
+check-matching: packages ## hold the matching of shows against labelled pairs: PAIRS=file.tsv
+	@test -n "$(PAIRS)" || { echo 'usage: make check-matching PAIRS=file.tsv'; exit 64; }
+	$(SWIFT) build $(FLAGS) --product check-matching
+	.build/debug/check-matching "$(PAIRS)"
 
 bench: test-packages release ## measure beside the usual Python way; figures go into docs/performance.md
 	Bench/run

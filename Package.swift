@@ -64,6 +64,7 @@ let package = Package(
     products: [
         .executable(name: "autoplex", targets: ["App"]),
         .executable(name: "standin", targets: ["StandIn"]),
+        .executable(name: "check-matching", targets: ["CheckMatching"]),
         .executable(name: "check-performers", targets: ["CheckPerformers"]),
         .executable(name: "postbox", targets: ["Postbox"]),
         .executable(name: "prune-proof", targets: ["PruneProof"]),
@@ -134,6 +135,7 @@ let package = Package(
             on: ["Canvas", "Crypto", "HTTP", "Mail", "Pictures", "Plex", "Tautulli", "Wordsmith"]),
         .feature("Prune", on: ["Crypto"]),
         .feature("Downloads"),
+        .feature("Tracker"),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -165,6 +167,7 @@ let package = Package(
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
+        .program("CheckMatching", at: "Bench/CheckMatching", on: ["Runtime", "Tracker"]),
         .program("PruneProof", at: "Bench/PruneProof", on: ["PruneWorld", "Runtime"]),
         .program("Postbox", at: "Bench/Postbox", on: ["Letters", "Mail", "Prune", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
@@ -204,6 +207,7 @@ let package = Package(
                 "Usage", "Canvas", "Domain", "HTTP", "Pictures", "Plex", "Runtime", "Sockets", "StandIns", "Storage",
                 "Tautulli",
             ]),
+        .tests("CheckMatching", on: ["CheckMatching", "Runtime"]),
         .tests("CheckPerformers", on: ["CheckPerformers", "Runtime"]),
         .tests("Jobs", on: ["Jobs", "Domain", "Runtime", "Storage"]),
         .tests(
@@ -219,6 +223,7 @@ let package = Package(
         .room("PruneWorld", in: "../Tests/PruneWorld", on: ["Prune", "Domain", "Runtime", "SQLite", "Storage"]),
         .tests("Downloads", on: ["Downloads", "Domain", "Runtime", "Storage"]),
         .tests("Prune", on: ["Prune", "PruneWorld", "Domain", "Runtime", "Storage"]),
+        .tests("Tracker", on: ["Tracker", "Domain", "Runtime", "Storage"]),
         .tests(
             "People",
             on: [

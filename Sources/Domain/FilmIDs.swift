@@ -35,10 +35,7 @@ package struct FilmIDs: Hashable, Sendable, Codable {
         return Self.folded(title) == Self.folded(other.title) && abs(year - others) <= 1
     }
 
-    /// Letters and digits in lower case, runs of anything else one space.
-    package static func folded(_ title: String) -> String {
-        title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    }
+    package static func folded(_ title: String) -> String { Folding.folded(title) }
 
     private static func imdbID(_ text: String) -> String? {
         let small = text.lowercased()

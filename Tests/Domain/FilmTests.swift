@@ -1,3 +1,5 @@
+// What a film is called, and when it is the same one.
+
 import Domain
 import Runtime
 import Testing

@@ -1,6 +1,7 @@
 // What is known of an album before anybody is asked: the evidence the right release is found by. Plain values, so that
 // the rules need to know nothing of Plex.
 
+internal import Domain
 package import MusicBrainz
 
 package struct AlbumFacts: Hashable, Sendable {

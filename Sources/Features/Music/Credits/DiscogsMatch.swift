@@ -2,6 +2,7 @@
 // tracks of the release decide.
 
 package import Discogs
+internal import Domain
 internal import MusicBrainz
 
 extension ReleaseMatch {

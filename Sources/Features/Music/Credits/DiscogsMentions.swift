@@ -2,6 +2,7 @@
 // playing are left out, and the rest is taken for playing.
 
 package import Discogs
+internal import Domain
 
 extension AlbumCredits {
     package init(_ release: DiscogsRelease) {

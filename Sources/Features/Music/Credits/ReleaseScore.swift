@@ -1,6 +1,7 @@
 // How well one hit fits an album: the weights of sheet §3. What a side does not say counts half, as neither for nor
 // against.
 
+internal import Domain
 package import MusicBrainz
 
 extension ReleaseMatch {

@@ -2,6 +2,7 @@
 // its discs the owner has: credits of a disc that is not there must not leak in (§5).
 
 package import Discogs
+internal import Domain
 package import MusicBrainz
 
 package struct TrackAgreement: Hashable, Sendable {

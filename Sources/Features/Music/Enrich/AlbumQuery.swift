@@ -1,6 +1,7 @@
 // Which album somebody means by "title", "artist - title" or a rating key. Plex's search gives candidates; what is
 // compared here are folded names, because "contains" and "related" are not "the same".
 
+internal import Domain
 internal import MusicBrainz
 package import Plex
 

@@ -1,6 +1,7 @@
 // Asks Plex for the albums somebody may mean (sheet plex.md §2). Both of Plex's searches are asked, unless the first finds
 // what was typed to the letter: the section's "contains" takes a comma for "or", the hub search forgives a slip of the pen.
 
+internal import Domain
 internal import MusicBrainz
 package import Plex
 

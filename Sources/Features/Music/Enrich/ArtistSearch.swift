@@ -1,5 +1,6 @@
 // Which artist somebody means. Libraries may each have one of the same name.
 
+internal import Domain
 package import Plex
 
 package enum ArtistFinding: Hashable, Sendable {

@@ -1,5 +1,5 @@
-// Titles and names as people mean them: without case, accents, kinds of quotes and dashes, punctuation. What is compared
-// with MusicBrainz is folded as its own index folds (sheet §2).
+// Titles and names as people mean them: without case, accents, kinds of quotes and dashes, punctuation, as the indexes of
+// MusicBrainz and of the catalogues of shows fold them.
 
 package enum Folding {
     /// "Où vas‐tu ?" and "ou vas-tu" become "ou vas tu".

@@ -1,6 +1,6 @@
 // Titles as people mean them.
 
-import Music
+import Domain
 import Testing
 
 @Suite struct `A folded title` {
