@@ -149,7 +149,7 @@ let package = Package(
         .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Prune", "Templates"]),
 
         // Stand-ins of the outside services: Platform only, so that no misreading hides in both
-        .room("StandIns", in: "StandIns", on: ["Compression", "Runtime", "Sockets", "Streams"]),
+        .room("StandIns", in: "StandIns", on: ["Compression", "HTTP", "Runtime", "Sockets", "Streams"]),
 
         // Top
         .commands(on: [

@@ -13,7 +13,10 @@ struct Options {
     /// Tracks in a further music library: for measuring.
     var tracks = 0
 
-    static let known = ["plex", "plextv", "tautulli", "jellyfin", "musicbrainz", "discogs", "mail", "wordsmith"]
+    static let known = [
+        "plex", "plextv", "tautulli", "jellyfin", "jellystat", "radarr", "prowlarr", "musicbrainz", "discogs", "mail",
+        "wordsmith",
+    ]
 
     static let usage = """
         usage: standin [--port N] [--guilds N] [--channels N] [--quick] [--unlimited]

@@ -60,6 +60,7 @@ struct OtherServices {
                 ))
             started.endings.append { await jellyfin.stop() }
         }
+        try await started.startFilms(options, loop: loop, clock: clock, household: household)
         if options.services.contains("musicbrainz") {
             let musicBrainz = try await MusicBrainzStandIn.start(
                 loop: loop, clock: clock, rules: options.isUnlimited ? .mirror : .standard)
@@ -79,6 +80,29 @@ struct OtherServices {
             started.endings.append { await wordsmith.stop() }
         }
         return started
+    }
+
+    private mutating func startFilms(
+        _ options: Options, loop: EventLoop, clock: any Clock, household: Household
+    ) async throws {
+        if options.services.contains("jellystat") {
+            let jellystat = try await JellystatStandIn.start(loop: loop, clock: clock, household: household)
+            addresses.append(("jellystat", ["url": .string(jellystat.url), "key": .string(jellystat.apiKey)]))
+            endings.append { await jellystat.stop() }
+        }
+        if options.services.contains("radarr") {
+            var rules = RadarrRules.standard
+            // Whoever waits for it is a program.
+            if options.isQuick { rules.downloadTime = .seconds(1) }
+            let radarr = try await RadarrStandIn.start(loop: loop, clock: clock, household: household, rules: rules)
+            addresses.append(("radarr", ["url": .string(radarr.url), "key": .string(radarr.apiKey)]))
+            endings.append { await radarr.stop() }
+        }
+        if options.services.contains("prowlarr") {
+            let prowlarr = try await ProwlarrStandIn.start(loop: loop, clock: clock, household: household)
+            addresses.append(("prowlarr", ["url": .string(prowlarr.url), "key": .string(prowlarr.apiKey)]))
+            endings.append { await prowlarr.stop() }
+        }
     }
 
     /// Twice: with STARTTLS, and with TLS from the start. Who is of the household has a mailbox.

@@ -1,5 +1,6 @@
-// The one small world behind the stand-ins of Plex, plex.tv, Tautulli and Jellyfin: people, libraries and what was
-// played. All of them look at the same world, so that what happens in one shows in the others, as in a real house.
+// The one small world behind the stand-ins of Plex, plex.tv, Tautulli, Jellyfin, Jellystat, Radarr and Prowlarr: people,
+// libraries and what was played. All of them look at the same world, so that what happens in one shows in the others, as
+// in a real house.
 
 package import Runtime
 
@@ -188,6 +189,12 @@ package struct HouseholdWorld: Sendable {
     package var playlists: [Playlist] = []
     /// In the order of their names, as Jellyfin lists them.
     package var jellyfin: [JellyfinAccount] = []
+    /// As Radarr and Jellyfin have them.
+    package var films: [Film] = []
+    /// In the order they ended.
+    package var filmPlays: [FilmPlay] = []
+    package var filmRoots: [FilmRoot] = []
+    package var filmTags: [(id: Int, label: String)] = []
     package var nextNumber = 1_000
     /// Grows with every change made through `Household`, so that what was computed from the world can be kept meanwhile.
     package internal(set) var revision = 0

@@ -50,6 +50,7 @@ extension HouseholdWorld {
         world.addSmallMovies(now: now)
         world.addSmallShows(now: now)
         world.addSmallMusic(now: now)
+        world.addSmallFilms(now: now)
         world.addSmallRatings(now: now)
         world.addSmallStreams(now: now)
         return world

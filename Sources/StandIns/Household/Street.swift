@@ -1,5 +1,5 @@
-// Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin,
-// MusicBrainz, Discogs, a mail server and a model, and the settings that lead a program to them.
+// Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin, Jellystat,
+// Radarr, Prowlarr, MusicBrainz, Discogs, a mail server and a model, and the settings that lead a program to them.
 
 package import Runtime
 package import Sockets
@@ -10,6 +10,9 @@ package struct Street: Sendable {
     package let plexTV: PlexTVStandIn
     package let tautulli: TautulliStandIn
     package let jellyfin: JellyfinStandIn
+    package let jellystat: JellystatStandIn
+    package let radarr: RadarrStandIn
+    package let prowlarr: ProwlarrStandIn
     package let musicBrainz: MusicBrainzStandIn
     package let discogs: DiscogsStandIn
     package let mail: MailStandIn
@@ -27,6 +30,9 @@ package struct Street: Sendable {
                 loop: loop, clock: clock, household: household, plex: plex.url, log: log),
             tautulli: try await TautulliStandIn.start(loop: loop, clock: clock, household: household, log: log),
             jellyfin: try await JellyfinStandIn.start(loop: loop, clock: clock, household: household, log: log),
+            jellystat: try await JellystatStandIn.start(loop: loop, clock: clock, household: household, log: log),
+            radarr: try await RadarrStandIn.start(loop: loop, clock: clock, household: household, log: log),
+            prowlarr: try await ProwlarrStandIn.start(loop: loop, clock: clock, household: household, log: log),
             // As a mirror of one's own answers: without the public one's limit of a question a second.
             musicBrainz: try await MusicBrainzStandIn.start(loop: loop, clock: clock, rules: .mirror, log: log),
             discogs: try await DiscogsStandIn.start(loop: loop, clock: clock, log: log),
@@ -45,6 +51,8 @@ package struct Street: Sendable {
         [
             "PLEX_URL": plex.url, "PLEX_TOKEN": plex.token, "PLEX_TV_URL": plexTV.url, "TAUTULLI_URL": tautulli.url,
             "TAUTULLI_API_KEY": tautulli.apiKey, "JELLYFIN_URL": jellyfin.url, "JELLYFIN_API_KEY": jellyfin.apiKey,
+            "JELLYSTAT_URL": jellystat.url, "JELLYSTAT_API_KEY": jellystat.apiKey, "RADARR_URL": radarr.url,
+            "RADARR_API_KEY": radarr.apiKey, "PROWLARR_URL": prowlarr.url, "PROWLARR_API_KEY": prowlarr.apiKey,
             "MUSICBRAINZ_URL": musicBrainz.url, "DISCOGS_URL": discogs.url, "DISCOGS_TOKEN": discogs.token,
             "SMTP_URL": "\(mail.url)?tls=off", "EMAIL_FROM": "autoplex@household.example",
             "EMAIL_FROM_NAME": "The Household", "AI_BASE_URL": wordsmith.url, "AI_TEXT_MODEL": "scribe-small",
@@ -52,7 +60,23 @@ package struct Street: Sendable {
         ]
     }
 
+    /// Where those that post something post to: the program's address and its secret.
+    package func tell(_ address: String, secret: String) async {
+        await jellyfin.changeRules { rules in
+            rules.hooks = [
+                JellyfinHookDestination(
+                    url: address + "/jellyfin/playback", headers: [("X-Webhook-Secret", secret)])
+            ]
+        }
+        await radarr.changeRules { rules in
+            rules.connect = RadarrRules.Connect(url: address + "/radarr", headers: [("X-Webhook-Secret", secret)])
+        }
+    }
+
     package func stop() async {
+        await prowlarr.stop()
+        await radarr.stop()
+        await jellystat.stop()
         await wordsmith.stop()
         await mail.stop()
         await discogs.stop()

@@ -42,6 +42,8 @@ final class JellyfinDesk: Sendable {
         var sessions: [Session] = []
         var codes: [Code] = []
         var lastNumber: UInt64 = 0
+        /// What is being played, by session: the position last reported.
+        var playing: [String: (film: String, user: String, position: Duration)] = [:]
     }
 
     let clock: any Clock
@@ -49,6 +51,9 @@ final class JellyfinDesk: Sendable {
     let requests: Chronicle<JellyfinEntry>
     let troubles: Troubles
     let state: Mutex<State>
+    /// Ends of plays, for whoever posts them.
+    let ends: AsyncStream<JellyfinHookEvent>
+    let ended: AsyncStream<JellyfinHookEvent>.Continuation
 
     init(clock: any Clock, household: Household, rules: JellyfinRules) {
         self.clock = clock
@@ -56,6 +61,7 @@ final class JellyfinDesk: Sendable {
         requests = Chronicle(limit: rules.journalLimit)
         troubles = Troubles(clock: clock, looks: .plex)
         state = Mutex(State(rules: rules))
+        (ends, ended) = AsyncStream.makeStream()
     }
 
     var rules: JellyfinRules { state.withLock { $0.rules } }

@@ -31,6 +31,7 @@ struct JellyfinRoute: Sendable {
     static func knows(_ path: String) -> Bool {
         all.contains { $0.template.match("GET", path.lowercased()) != nil }
             || all.contains { $0.template.match("POST", path.lowercased()) != nil }
+            || all.contains { $0.template.match("DELETE", path.lowercased()) != nil }
     }
 
     static let all: [JellyfinRoute] = [
@@ -48,6 +49,21 @@ struct JellyfinRoute: Sendable {
         .open("POST /Users/AuthenticateWithQuickConnect") { $0.signInByQuickConnect() },
         .closed("POST /Sessions/Logout") { $0.logout() },
         .closed("POST /Sessions/Capabilities/Full") { _ in .empty(status: 204) },
+
+        .closed("GET /Items") { $0.items(of: $0.call["userId"]) },
+        .closed("GET /Items/{}") { $0.item($0.call.parameters[0], for: $0.call["userId"]) },
+        .closed("GET /UserItems/{}/UserData") { $0.playState($0.call.parameters[0]) },
+        // Obsolete since 10.9, served up to 12.0: other people's clients ask so.
+        .closed("GET /Users/{}/Items") { $0.items(of: $0.call.parameters[0]) },
+        .closed("GET /Users/{}/Items/{}") { $0.item($0.call.parameters[1], for: $0.call.parameters[0]) },
+        .closed("POST /Users/{}/FavoriteItems/{}") { $0.setFavourite(true) },
+        .closed("DELETE /Users/{}/FavoriteItems/{}") { $0.setFavourite(false) },
+        .closed("POST /Users/{}/PlayedItems/{}") { $0.setPlayed(true) },
+        .closed("DELETE /Users/{}/PlayedItems/{}") { $0.setPlayed(false) },
+        .closed("GET /Sessions") { $0.sessions() },
+        .closed("POST /Sessions/Playing") { $0.report(.began) },
+        .closed("POST /Sessions/Playing/Progress") { $0.report(.goesOn) },
+        .closed("POST /Sessions/Playing/Stopped") { $0.report(.stopped) },
 
         .open("GET /QuickConnect/Enabled") { .json(.bool($0.desk.rules.hasQuickConnect)) },
         .open("POST /QuickConnect/Initiate") { $0.initiate() },

@@ -13,6 +13,8 @@ package struct JellyfinRules: Sendable {
     /// Before 12.0.
     package var tellsOfPasswords = true
     package var codeLife = Duration.minutes(10)
+    /// The Webhook plugin's destinations.
+    package var hooks: [JellyfinHookDestination] = []
     package var journalLimit = 20_000
 
     package init() {}

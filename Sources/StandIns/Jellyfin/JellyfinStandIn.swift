@@ -14,13 +14,17 @@ package final class JellyfinStandIn: Sendable {
     /// What it was asked.
     package let requests: Chronicle<JellyfinEntry>
 
-    private let desk: JellyfinDesk
+    /// What its Webhook plugin posted, and what it was answered.
+    package let posted: Chronicle<HookPost>
+
+    let desk: JellyfinDesk
     private let server: HTTPServer
+    private let posting: Task<Void, Never>
 
     package static func start(
         loop: EventLoop, clock: any Clock, port: Int = 0, household: Household, rules: JellyfinRules = .standard,
         log: Log = .silent
-    ) async throws(SocketError) -> JellyfinStandIn {
+    ) async throws -> JellyfinStandIn {
         let desk = JellyfinDesk(clock: clock, household: household, rules: rules)
         let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await desk.serve(request) }
         let path = "/{rest...}"
@@ -29,7 +33,8 @@ package final class JellyfinStandIn: Sendable {
             routes: control(desk) + [
                 .get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer),
             ], headers: JellyfinCall.headers, log: log)
-        return JellyfinStandIn(desk: desk, server: server, apiKey: rules.apiKey)
+        let post = try HookPoster(userAgent: "Jellyfin-Server/\(rules.version)")
+        return JellyfinStandIn(desk: desk, server: server, apiKey: rules.apiKey, post: post)
     }
 
     /// What people do in their own Jellyfin, for programs that cannot call us: POST /standin/approve?code=&user=, and a
@@ -44,7 +49,7 @@ package final class JellyfinStandIn: Sendable {
         ]
     }
 
-    private init(desk: JellyfinDesk, server: HTTPServer, apiKey: String) {
+    private init(desk: JellyfinDesk, server: HTTPServer, apiKey: String, post: HookPoster) {
         self.desk = desk
         self.server = server
         self.apiKey = apiKey
@@ -52,10 +57,18 @@ package final class JellyfinStandIn: Sendable {
         url = "http://127.0.0.1:\(server.port)"
         household = desk.household
         requests = desk.requests
+        posted = post.posts
+        posting = Task {
+            // One after another, as the plugin does: the next player waits for the answer to the last.
+            for await event in desk.ends { await JellyfinHooks.post(event, from: desk, by: post) }
+            await post.stop()
+        }
     }
 
     package func stop() async {
         desk.troubles.endStalls(forGood: true)
+        desk.ended.finish()
+        await posting.value
         await server.stop()
     }
 
@@ -76,6 +89,11 @@ package final class JellyfinStandIn: Sendable {
     /// Somebody types this code into the Jellyfin they are signed in to. False: no such code (any more), or nobody who may.
     @discardableResult
     package func approve(code: String, as user: String) async -> Bool { desk.approve(code, as: user) == .done }
+
+    /// Somebody has watched that part of a film, as their player reports it: Jellyfin counts, and its plugin posts.
+    package func watch(_ film: HouseholdWorld.Film, by user: String, share: Double = 0.97) {
+        desk.play(film, by: user, to: .milliseconds(Int64(Double(film.minutes) * 60_000 * share)))
+    }
 
     /// The codes nobody has typed yet.
     package var openCodes: [String] { desk.openCodes }
