@@ -55,16 +55,21 @@ final class Evening: Sendable {
         try outcome.get()
     }
 
-    func application(
-        _ more: [String: String] = [:], token: String? = nil, listening: @escaping @Sendable (Int) -> Void = { _ in }
-    ) throws -> Application {
+    func settings(_ more: [String: String] = [:]) -> [String: String] {
         var values = [
-            "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": token ?? discord.token, "CONFIG_DIR": folder,
+            "DISCORD_API_URL": discord.apiURL, "DISCORD_TOKEN": discord.token, "CONFIG_DIR": folder,
             "DISCORD_ADMIN_CHANNEL": "\(House.admin)", "TRUSTED_ROLES": "\(House.trustedRole)", "HTTP_PORT": "0",
             "COMMAND_COOLDOWN": "0",
         ]
         if let street { values.merge(street.settings) { $1 } }
-        values.merge(more) { $1 }
+        return values.merging(more) { $1 }
+    }
+
+    func application(
+        _ more: [String: String] = [:], token: String? = nil, listening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws -> Application {
+        var values = settings(more)
+        if let token { values["DISCORD_TOKEN"] = token }
         let settings = try Configuration(Environment(process: values, dotEnvPaths: []))
         let log = Log(level: .debug, secrets: settings.secrets, write: { [logbook] in logbook.write($0) })
         return Application(

@@ -32,6 +32,13 @@ private func reply(_ code: Int, _ status: String? = nil) -> MailReply {
         #expect(step(due: .minutes(5), last: .seconds(2)) == .wait(until: now + .minutes(5), .retry))
         #expect(step(due: .minutes(5), paused: .minutes(9)) == .wait(until: now + .minutes(9), .pause))
         #expect(step(paused: .minutes(9), full: .hours(3)) == .wait(until: now + .hours(21), .dailyCap))
+        #expect(step(due: .hours(8), paused: .hours(6)) == .wait(until: now + .hours(8), .retry))
+    }
+
+    @Test func `does not wait for a time that a wrong clock has written`() {
+        #expect(step(due: .days(365), last: .days(-365), paused: .days(365), full: .days(-365)) == .send(7))
+        #expect(step(due: .hours(9)) == .send(7))
+        #expect(step(due: .days(365), paused: .minutes(9)) == .wait(until: now + .minutes(9), .pause))
     }
 }
 

@@ -63,11 +63,8 @@ package struct SendingProgress: Hashable, Sendable {
     package var readers: Int { sent + waiting + unclear + failed }
     package var done: Int { readers - waiting }
     /// Should have had one.
-    package var failed: Int {
-        ["mailbox-refused", "letter-refused", "never-taken", "not-made", "abandoned"].reduce(0) {
-            $0 + none[$1, default: 0]
-        }
-    }
+    package var failed: Int { Self.failures.reduce(0) { $0 + none[$1, default: 0] } }
+    static let failures = ["mailbox-refused", "letter-refused", "never-taken", "not-made", "abandoned"]
 
     /// "12 of 30"
     package var sentence: String {

@@ -10,6 +10,12 @@ package struct NewsletterStatus: Sendable, Hashable {
         package var progress: SendingProgress
     }
 
+    /// Those to whom the same happened.
+    package struct Troubled: Sendable, Hashable {
+        package var why: String
+        package var names: [String]
+    }
+
     package var mode: ConsentMode
     package var isDryRun: Bool
     package var isTested: Bool
@@ -23,6 +29,8 @@ package struct NewsletterStatus: Sendable, Hashable {
     /// Why the first of those that wait does.
     package var waitsBecause: String?
     package var past: [Past]
+    /// Of the newest issue: who had no letter although one was meant for them, or perhaps has one.
+    package var troubled: [Troubled]
     /// An issue that could not be made on time and is tried again.
     package var due: NewsletterDue?
 }
@@ -53,7 +61,30 @@ extension NewsletterPost {
         return NewsletterStatus(
             mode: consent.mode, isDryRun: effects.isDryRun, isTested: try await isTested(), readers: readers,
             without: without, current: mine, pausedUntil: until, waitsBecause: waits,
-            past: past.filter { $0.sending.issue != current?.issue }, due: try await due())
+            past: past.filter { $0.sending.issue != current?.issue },
+            troubled: try await troubled(current?.issue ?? past.first?.sending.issue, people), due: try await due())
+    }
+
+    /// Those of whom nobody knows come first: an admin may ask them.
+    private func troubled(_ issue: Int?, _ people: [Person]) async throws -> [NewsletterStatus.Troubled] {
+        guard let issue else { return [] }
+        let names = Dictionary(people.map { ($0.id, $0.name) }) { first, _ in first }
+        var unclear: [String: [String]] = [:]
+        var failed: [String: [String]] = [:]
+        for letter in try await book.letters(of: issue) {
+            let name = names[letter.person] ?? "Person \(letter.person)"
+            switch letter.state {
+            case .unclear: unclear["may have arrived, and is not sent again: \(letter.words)", default: []].append(name)
+            case .none:
+                guard let reason = letter.reason, SendingProgress.failures.contains(reason.code) else { continue }
+                failed[reason.sentence, default: []].append(name)
+            case .waiting, .sent: continue
+            }
+        }
+        return [unclear, failed].flatMap { group in
+            group.map { NewsletterStatus.Troubled(why: $0.key, names: $0.value) }
+                .sorted { ($1.names.count, $0.why) < ($0.names.count, $1.why) }
+        }
     }
 }
 
@@ -92,11 +123,15 @@ extension NewsletterStatus {
         let reasons = without.sorted { ($0.value.count, $1.key.code) > ($1.value.count, $0.key.code) }
         if !reasons.isEmpty {
             let lines = reasons.prefix(8).map { reason, people -> Prose in
-                "\(Self.names(people)): \(reason.sentence)"
+                "\(Self.names(people.map(\.name))): \(reason.sentence)"
             }
             report.fields.append(Report.Field("Does not get it", lines.joined(by: "\n")))
         }
         if let current { report.fields.append(Report.Field("On its way", now(current))) }
+        if !troubled.isEmpty, let issue = current?.sending.issue ?? past.first?.sending.issue {
+            let lines = troubled.prefix(8).map { group -> Prose in "\(Self.names(group.names)): \(group.why)" }
+            report.fields.append(Report.Field("Trouble with issue \(issue)", lines.joined(by: "\n")))
+        }
         if let due {
             let why: Prose = due.why.map { ": \($0)" } ?? ""
             report.fields.append(
@@ -133,8 +168,8 @@ extension NewsletterStatus {
         return prose
     }
 
-    private static func names(_ people: [Person]) -> Prose {
-        let shown = people.prefix(5).map { Prose(text: $0.name) }.joined(by: ", ")
-        return people.count > 5 ? shown + " and \(people.count - 5) more" : shown
+    private static func names(_ names: [String]) -> Prose {
+        let shown = names.prefix(5).map { Prose(text: $0) }.joined(by: ", ")
+        return names.count > 5 ? shown + " and \(names.count - 5) more" : shown
     }
 }

@@ -10,6 +10,7 @@ package struct SendingRules: Sendable {
     /// That many refused for good, one after the other: it is us, not them.
     package static let mostRefusals = 5
     static let mostMakings = 4
+    static let longestPause = Duration.hours(6)
 
     package let pace: Duration
     package let mostPerDay: Int?
@@ -71,11 +72,15 @@ package struct SendingRules: Sendable {
 
     package func step(_ moment: Moment, now: Instant) -> Step {
         guard let first = moment.first else { return .finished }
-        let obstacles: [(until: Instant?, Waiting)] = [
-            (first.at, .retry), (moment.lastAttempt.map { $0 + pace }, .pace), (moment.pausedUntil, .pause),
-            (moment.fullSince.map { $0 + .days(1) }, .dailyCap),
+        let obstacles: [(until: Instant?, Waiting, most: Duration)] = [
+            (first.at, .retry, Self.delay(.max)), (moment.lastAttempt.map { $0 + pace }, .pace, pace),
+            (moment.pausedUntil, .pause, Self.longestPause),
+            (moment.fullSince.map { $0 + .days(1) }, .dailyCap, .days(1)),
         ]
-        let longest = obstacles.compactMap { obstacle in obstacle.until.map { ($0, obstacle.1) } }.max { $0.0 < $1.0 }
+        // What is further off than anything is ever put off was written by a clock that has been put right since.
+        let longest = obstacles.compactMap { obstacle in
+            obstacle.until.flatMap { $0 - now > obstacle.most + .seconds(1) ? nil : ($0, obstacle.1) }
+        }.max { $0.0 < $1.0 }
         if let (until, why) = longest, until > now { return .wait(until: until, why) }
         return .send(first.person)
     }
@@ -216,7 +221,7 @@ package struct SendingRules: Sendable {
         }
         let delay: Duration =
             switch error {
-            case .dailyLimit: .hours(6)
+            case .dailyLimit: Self.longestPause
             case .tooMany: max(.minutes(15), Self.delay(end.trouble.count))
             default: min(.hours(1), Self.delay(end.trouble.count))
             }
