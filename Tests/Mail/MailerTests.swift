@@ -136,6 +136,14 @@ import Testing
         }
     }
 
+    @Test func `does not call it fine where no login is offered on a line in the open`() async throws {
+        try await Post.run(.startTLS, rules: .standard, login: Self.robin, as: MailServer.Encryption.none) { post in
+            let error = await #expect(throws: MailError.self) { try await post.mailer.ping() }
+            #expect(error?.course == .stop && error?.description.contains("no way to log in") == true, "\(error)")
+            #expect(!post.server.requests.entries.contains { $0.command.hasPrefix("AUTH") })
+        }
+    }
+
     @Test func `gives no password away to somebody it does not believe`() async throws {
         for encryption in [MailStandIn.Encryption.startTLS, .implicit] {
             try await Post.run(encryption, rules: .standard, login: Self.robin, trusts: false) { post in

@@ -32,11 +32,14 @@ package struct SMTPDialogue: Sendable {
     private var refusedHello: SMTPReply?
     private var pending: [SMTPReply] = []
     private var isOver = false
+    private(set) var hasTriedToLogIn = false
 
     package init() {}
 
     /// The message was asked for and has been given to libcurl whole.
     package var isHandedOver: Bool { stage == .content }
+    /// Nobody has said a word.
+    var isUnbegun: Bool { stage == .greeting && answer == nil && pending.isEmpty }
     package var isAccepted: Bool { stage == .content && reply.map { 200..<300 ~= $0.code } == true }
 
     package mutating func said(_ command: [UInt8]) {
@@ -51,7 +54,9 @@ package struct SMTPDialogue: Sendable {
         case "HELO" where stage == .hello: refusedHello = answer
         case "EHLO", "HELO": stage = .hello
         case "STARTTLS": stage = .startTLS
-        case "AUTH": stage = .authentication
+        case "AUTH":
+            stage = .authentication
+            hasTriedToLogIn = true
         case "MAIL": stage = .sender
         case "RCPT": stage = .recipient
         case "DATA": stage = .data

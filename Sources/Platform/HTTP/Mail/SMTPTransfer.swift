@@ -141,6 +141,9 @@ final class SMTPTransfer: CurlTransfer {
     func finish(_ handle: OpaqueHandle, code: UInt32) {
         var opened = 0
         unsafe ccurl_get_number(handle.raw, CURLINFO_NUM_CONNECTS, &opened)
+        // Microseconds until somebody was there.
+        var connected: curl_off_t = 0
+        unsafe ccurl_get_size(handle.raw, CURLINFO_CONNECT_TIME_T, &connected)
         let code = CURLcode(rawValue: code)
         let words = unsafe progress.words.map { unsafe String(cString: $0) } ?? ""
         var trouble: HTTPError? =
@@ -151,9 +154,22 @@ final class SMTPTransfer: CurlTransfer {
                 isBroken
                 ? .unreachable("\(server.host) hung up while the line was being encrypted")
                 : .tls("no trusted encrypted line to \(server.host): \(words)")
+            if server.encryption == .implicit, words.contains("wrong version number") {
+                trouble = .tls("\(server.host) begins in the open at port \(server.port): it may want STARTTLS")
+            }
+        }
+        // Whoever waits for the other side to begin encrypting waits for ever.
+        if case .timedOut = trouble, server.encryption != .implicit, connected > 0, unsafe progress.dialogue.isUnbegun {
+            trouble = .timedOut(
+                "\(server.host) says nothing at port \(server.port): it may want TLS from the first byte")
         }
         if code == CURLE_LOGIN_DENIED, unsafe progress.dialogue.stage == .hello {
             unsafe progress.dialogue.foundNoLogin()
+        }
+        // Where no login is offered at all, as on a line in the open, libcurl goes on without one; letters would be refused.
+        if trouble == nil, case .question = errand, server.user != nil, unsafe !progress.dialogue.hasTriedToLogIn {
+            unsafe progress.dialogue.foundNoLogin()
+            trouble = .failed("no login is offered")
         }
         if code == CURLE_USE_SSL_FAILED {
             trouble = .tls("\(server.host) does not offer an encrypted line (STARTTLS)")
