@@ -70,8 +70,8 @@ def fill(path, rows, until, now):
     """Into a database that Autoplex made: everybody, what they played, and how far that is known."""
     with sqlite3.connect(path) as base:
         base.executemany(
-            "INSERT INTO people (id, plex_id, name, username, email, is_owner, is_home, is_managed, access, joined_at, "
-            "first_seen) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 'member', 0, 0)",
+            "INSERT INTO people (id, plex_id, name, username, email, is_owner, is_home, is_managed, access, libraries, "
+            "joined_at, first_seen) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 'member', 'all', 0, 0)",
             ((100 + user, FIRST_ACCOUNT + user, f"{NAMES[user % 26]} {SECOND[user // 26 % 16]}{user}", f"user{user}",
               f"user{user}@mail.example") for user in range(PEOPLE)))
         base.executemany(
@@ -86,7 +86,8 @@ def fill(path, rows, until, now):
 
 def forget_issues(path):
     with sqlite3.connect(path) as base:
-        for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'newsletter\\_%' ESCAPE '\\'").fetchall():
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'newsletter_*'"
+        for (table,) in base.execute(tables).fetchall():
             base.execute(f"DELETE FROM {table}")
     base.close()
 

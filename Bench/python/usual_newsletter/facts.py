@@ -44,12 +44,13 @@ class Facts:
         self.titles["order"] = range(len(self.titles))
         self.now = self.period(self.starts, self.ends)
         self.before = self.period(midnight - pd.DateOffset(days=7), self.starts)
-        self.top = self.counted(self.now, "title_id").join(self.now.groupby("title_id")["user_id"].nunique().rename("people"))
-        self.top = self.top.join(self.titles)
+        people_of = self.now.groupby("title_id")["user_id"].nunique().rename("people")
+        self.top = self.counted(self.now, "title_id").join(people_of).join(self.titles)
         self.pairs = self.counted(self.now, ["user_id", "title_id"]).reset_index()
         self.pairs = self.pairs.join(self.titles, on="title_id").sort_values(
             ["seconds", "plays", "order"], ascending=[False, False, True])
-        counts = self.counted(self.now, "user_id").join(self.counted(self.before, "user_id"), rsuffix="_before", how="outer")
+        counts = self.counted(self.now, "user_id").join(
+            self.counted(self.before, "user_id"), rsuffix="_before", how="outer")
         self.everybody = people.join(counts.fillna(0).astype(int)).fillna(0).reset_index(names="user_id")
         self.everybody = self.everybody.sort_values(["seconds", "plays", "user_id"], ascending=[False, False, True])
         self.users = self.everybody[self.everybody["user_id"].isin(self.now["user_id"])]
