@@ -91,6 +91,6 @@ package enum NewsletterApproval {
         if person == nil { person = try await source.post.status().readers.first }
         guard let person else { throw Complaint("Nobody gets this issue, so there is no letter to show.") }
         let preview = try await source.preview(person, .issue(issue.number))
-        return try await preview.report(for: person, toAdmin: true, source)
+        return try await preview.report(.issue(issue.number), for: person, toAdmin: true, source)
     }
 }

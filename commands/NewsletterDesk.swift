@@ -33,8 +33,9 @@ struct NewsletterDesk: Sendable {
 
     func preview() async throws -> Answer {
         let person = try await person()
-        let preview = try await source.preview(person, call.arguments.flag("running") ? .running : .last)
-        return .report(try await preview.report(for: person, toAdmin: isAdmin, source))
+        let which: NewsletterPreview.Which = call.arguments.flag("running") ? .running : .last
+        let preview = try await source.preview(person, which)
+        return .report(try await preview.report(which, for: person, toAdmin: isAdmin, source))
     }
 
     func templates() async throws -> Report {

@@ -101,8 +101,9 @@ import Testing
             async let second = newsletter.make(Diary.week)
             let both = try await (first, second)
             #expect(both.0 == both.1)
-            let entries = try await newsletter.archive.entries()
-            #expect(entries.count == 1 && entries.first?.readers == 4)
+            let another = try await newsletter.archive.issue(2)
+            let readers = try await newsletter.archive.readers(of: 1)
+            #expect(another == nil && readers.count == 4)
         }
     }
 }

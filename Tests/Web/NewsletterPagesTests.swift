@@ -62,6 +62,67 @@ import Testing
         }
     }
 
+    @Test(arguments: NewsletterLinks.Purpose.allCases)
+    func `a page is looked at without its body, and nothing changes`(_ purpose: NewsletterLinks.Purpose) async throws {
+        try await Pages.open { pages in
+            let path = pages.path(purpose, issue: 3)
+            let whole = try await pages.ask(path)
+            let head = try await pages.ask("HEAD", path)
+            #expect(head.status == 200 && head.body.isEmpty)
+            #expect(head.headers["content-type"] == whole.headers["content-type"])
+            #expect(head.headers["content-security-policy"] == whole.headers["content-security-policy"])
+            let forged = try await pages.ask("HEAD", path.dropLast(2) + "AA")
+            #expect(forged.status == 404)
+            let choice = try await pages.consent.choice(of: 7)
+            #expect(choice == nil, "a scanner of mail has looked, nobody has chosen")
+        }
+    }
+
+    @Test(arguments: [NewsletterLinks.Purpose.unsubscribe, .preferences])
+    func `a link that is forged or old changes nothing`(_ purpose: NewsletterLinks.Purpose) async throws {
+        try await Pages.open { pages in
+            let path = pages.path(purpose, lasts: .days(1))
+            let other = pages.path(purpose == .unsubscribe ? .preferences : .unsubscribe)
+            let token = String(path.split(separator: "/").last ?? "")
+            let swapped = other.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/" + token
+            let body = HTTPRequest.Body.form([("List-Unsubscribe", "One-Click"), ("whole", "1")])
+            for bad in [String(path.dropLast(2) + "AA"), swapped] {
+                let answer = try await pages.ask("POST", bad, body)
+                #expect(answer.status == 404, "\(bad)")
+            }
+            await pages.clock.advance(by: .days(2))
+            let old = try await pages.ask("POST", path, body)
+            #expect(old.status == 410 && old.text.contains("This link is old"))
+            #expect(try await pages.gets())
+            let choice = try await pages.consent.choice(of: 7)
+            #expect(choice == nil)
+        }
+    }
+
+    // MARK: Looking
+
+    @Test(arguments: [NewsletterLinks.Purpose.preview, .templates])
+    func `a letter is looked at as wide as a phone and a desk, and as text`(
+        _ purpose: NewsletterLinks.Purpose
+    ) async throws {
+        try await Pages.open { pages in
+            let path = pages.path(purpose, issue: 3)
+            let page = try await pages.ask(path)
+            for width in [375, 700] {
+                #expect(page.text.contains("<iframe src=\"\(path)/letter\""), "\(page.text)")
+                #expect(page.text.contains("width=\"\(width)\""))
+            }
+            for part in ["/letter", "/text"] {
+                let framed = try await pages.ask(path + part)
+                #expect(framed.status == 200, "\(part)")
+                // In a frame of ours and nobody else's.
+                let policy = framed.headers["content-security-policy"] ?? ""
+                #expect(policy.contains("frame-ancestors 'self'"), "\(policy)")
+            }
+            #expect(page.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == true)
+        }
+    }
+
     // MARK: Leaving
 
     @Test(arguments: [

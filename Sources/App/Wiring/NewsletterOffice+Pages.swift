@@ -69,10 +69,10 @@ extension NewsletterOffice {
     ) async throws -> NewsletterSite.Proof? {
         guard let person = try await people.person(person) else { return nil }
         var which = NewsletterPreview.Which.issue(number)
-        if number == 0 {
-            let latest = try await archive.latest()?.number
-            which = latest.map { .issue($0) } ?? .last
-        }
+        let latest = try await archive.latest()?.number
+        if number == 0 { which = latest.map { .issue($0) } ?? .last }
+        // Not made yet: as it would be.
+        if number == (latest ?? 0) + 1 { which = .last }
         let (whole, personal) = try await facts(for: person.id, which)
         let order = try await order(person, whole)
         let proof = try await proof(order, whole, personal)

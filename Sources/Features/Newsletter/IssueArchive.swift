@@ -3,7 +3,6 @@
 
 package import Domain
 internal import FoundationEssentials
-package import Runtime
 package import Storage
 
 package struct IssueArchive: Sendable {
@@ -12,9 +11,12 @@ package struct IssueArchive: Sendable {
         package var rhythm: NewsletterPeriod.Rhythm
         package var first: Day
         package var last: Day
-        package var madeAt: Instant
-        /// For how many people it has facts.
-        package var readers: Int
+
+        /// With its year, since it stands among others.
+        package var name: String {
+            let name = NewsletterPeriod.name(rhythm, first, last)
+            return name.hasSuffix("\(last.year)") ? name : "\(name) \(last.year)"
+        }
     }
 
     private let database: Database
@@ -57,22 +59,22 @@ package struct IssueArchive: Sendable {
         }
     }
 
-    /// The newest first.
-    package func entries(most limit: Int = 50) async throws(StorageError) -> [Entry] {
+    /// Those that went out to anybody, the newest first: one that waits for an admin's word is nobody's to read yet.
+    package func sentEntries(most limit: Int = 50) async throws(StorageError) -> [Entry] {
         try await database.read { db in
             try db.rows(
                 """
-                SELECT number, rhythm, first_day, last_day, made_at,
-                    (SELECT COUNT(*) FROM newsletter_personal WHERE issue = number) AS readers
-                FROM newsletter_issues ORDER BY number DESC LIMIT $1
+                SELECT number, rhythm, first_day, last_day FROM newsletter_issues
+                WHERE EXISTS (
+                    SELECT 1 FROM newsletter_letters AS letter
+                    WHERE letter.issue = number AND letter.state IN ('sent', 'unclear'))
+                ORDER BY number DESC LIMIT $1
                 """, limit
             ) { row in
                 guard let rhythm = NewsletterPeriod.Rhythm(rawValue: try row.text("rhythm")),
                     let first = Day(try row.text("first_day")), let last = Day(try row.text("last_day"))
                 else { throw StorageError.column("issue \(try row.int("number")) is about no period that is known") }
-                return Entry(
-                    number: try row.int("number"), rhythm: rhythm, first: first, last: last,
-                    madeAt: try row.instant("made_at"), readers: try row.int("readers"))
+                return Entry(number: try row.int("number"), rhythm: rhythm, first: first, last: last)
             }
         }
     }

@@ -13,11 +13,9 @@ extension NewsletterSite {
 
     private func issues(_ bearer: Bearer) async throws -> ServerResponse {
         var lines: [(String, String)] = []
-        for entry in try await archive.entries(most: 60)
+        for entry in try await archive.sentEntries(most: 60)
         where try await archive.personal(entry.number, of: bearer.person) != nil {
-            lines.append(
-                ("No. \(entry.number) · \(entry.first) – \(entry.last)", address(.archive, bearer, issue: entry.number))
-            )
+            lines.append(("No. \(entry.number) · \(entry.name)", address(.archive, bearer, issue: entry.number)))
         }
         return SitePages.note(
             "\(await serverName()): past issues", lines.isEmpty ? "There is none for you yet." : "As they were sent.",

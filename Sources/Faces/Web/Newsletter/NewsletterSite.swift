@@ -83,8 +83,8 @@ package struct NewsletterSite: Sendable {
     let looking: Looking
     let clock: any Clock
     let log: Log
-    let shelf = PageShelf<Issue>(most: 12)
-    let proofs = PageShelf<Proof>(most: 6)
+    let shelf: PageShelf<Issue>
+    let proofs: PageShelf<Proof>
 
     package init(
         links: NewsletterLinks, consent: NewsletterConsent, archive: IssueArchive,
@@ -100,6 +100,8 @@ package struct NewsletterSite: Sendable {
         self.looking = looking
         self.clock = clock
         self.log = log.labelled("pages")
+        shelf = PageShelf(most: 12, clock)
+        proofs = PageShelf(most: 6, clock)
     }
 
     package var routes: [Route] {
@@ -151,18 +153,25 @@ package struct NewsletterSite: Sendable {
     func actor(_ bearer: Bearer) -> String { "person:\(bearer.person)" }
 }
 
-/// What was shown last, so that a page's pictures need not be drawn once more each.
+/// What was shown last, so that a page's pictures need not be drawn once more each. Not for long: what an issue would be, or
+/// what somebody wants to read of it, may be another soon.
 actor PageShelf<Page: Sendable> {
     private let most: Int
-    private var pages: [(key: String, page: Page)] = []
+    private let clock: any Clock
+    private var pages: [(key: String, page: Page, madeAt: Instant)] = []
 
-    init(most: Int) { self.most = most }
+    init(most: Int, _ clock: any Clock) {
+        self.most = most
+        self.clock = clock
+    }
 
-    subscript(key: String) -> Page? { pages.first { $0.key == key }?.page }
+    subscript(key: String) -> Page? {
+        pages.first { $0.key == key && clock.now - $0.madeAt < .minutes(5) }?.page
+    }
 
     func keep(_ page: Page, as key: String) {
         pages.removeAll { $0.key == key }
-        pages.append((key, page))
+        pages.append((key, page, clock.now))
         if pages.count > most { pages.removeFirst() }
     }
 }

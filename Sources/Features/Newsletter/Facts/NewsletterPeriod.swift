@@ -74,19 +74,21 @@ extension NewsletterPeriod {
 
 extension NewsletterPeriod {
     /// "Week of 9–15 November", "Fortnight of 26 October – 8 November", "November 2026".
-    package var name: String {
+    package var name: String { Self.name(rhythm, first, last) }
+
+    static func name(_ rhythm: Rhythm, _ first: Day, _ last: Day) -> String {
         switch rhythm {
-        case .weekly: "Week of \(span)"
-        case .fortnightly: "Fortnight of \(span)"
-        case .monthly: "\(Self.months[first.month - 1]) \(first.year)"
+        case .weekly: "Week of \(span(first, last))"
+        case .fortnightly: "Fortnight of \(span(first, last))"
+        case .monthly: "\(months[first.month - 1]) \(first.year)"
         }
     }
 
-    private var span: String {
+    private static func span(_ first: Day, _ last: Day) -> String {
         let (from, to) = (first.wall, last.wall)
-        if from.year != to.year { return "\(Self.words(from)) \(from.year) – \(Self.words(to)) \(to.year)" }
-        if from.month != to.month { return "\(Self.words(from)) – \(Self.words(to))" }
-        return "\(from.day)–\(Self.words(to))"
+        if from.year != to.year { return "\(words(from)) \(from.year) – \(words(to)) \(to.year)" }
+        if from.month != to.month { return "\(words(from)) – \(words(to))" }
+        return "\(from.day)–\(words(to))"
     }
 
     private static func words(_ wall: LocalTime.WallTime) -> String { "\(wall.day) \(months[wall.month - 1])" }
