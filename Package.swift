@@ -153,16 +153,18 @@ let package = Package(
 
         // Top
         .commands(on: [
-            "Bot", "Canvas", "Discord", "Domain", "Jobs", "Music", "MusicBrainz", "Newsletter", "People", "Plex",
+            "Bot", "Canvas", "Discord", "Domain", "Downloads", "Jobs", "Music", "MusicBrainz", "Newsletter", "People",
+            "Plex",
             "Prune", "Runtime", "Storage", "Usage",
         ]),
         .program(
             "App", at: "Sources/App",
             on: [
-                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "HTTP", "History", "Jellyfin",
-                "Jobs", "Letters", "Mail", "Music", "MusicBrainz", "Newsletter", "People", "Pictures", "Plex", "PlexTV",
-                "Prune",
-                "Runtime", "Sockets", "StandIns", "Storage",
+                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "Downloads", "HTTP", "History",
+                "Jellyfin", "Jellystat", "Jobs", "Letters", "Mail", "Music", "MusicBrainz", "Newsletter", "People",
+                "Pictures", "Plex", "PlexTV",
+                "Prowlarr", "Prune", "Radarr",
+                "Runtime", "Servarr", "Sockets", "StandIns", "Storage",
                 "Tautulli", "Usage", "Web", "Wordsmith",
             ]),
         .program(

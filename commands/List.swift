@@ -16,6 +16,7 @@ package struct House: Sendable {
     package var playlists: Configured<PlaylistsSource>
     package var newsletter: Configured<NewsletterSource>
     package var prune: Configured<PruneSource>
+    package var downloads: Configured<DownloadsSource>
     package var why: Configured<WhySource>
 
     package init(
@@ -27,6 +28,7 @@ package struct House: Sendable {
         playlists: Configured<PlaylistsSource> = .missing(["PLEX_URL"]),
         newsletter: Configured<NewsletterSource> = .missing(["TAUTULLI_URL", "TAUTULLI_API_KEY"]),
         prune: Configured<PruneSource> = .missing(["PLEX_URL", "PLEX_TOKEN", "TAUTULLI_URL", "TAUTULLI_API_KEY"]),
+        downloads: Configured<DownloadsSource> = .missing(["RADARR_URL", "RADARR_API_KEY"]),
         why: Configured<WhySource> = .missing(["CONFIG_DIR"])
     ) {
         self.ping = ping
@@ -39,6 +41,7 @@ package struct House: Sendable {
         self.playlists = playlists
         self.newsletter = newsletter
         self.prune = prune
+        self.downloads = downloads
         self.why = why
     }
 }
@@ -55,6 +58,7 @@ extension CommandList {
             SyncPlaylists(source: house.playlists),
             NewsletterCommand(source: house.newsletter),
             PruneCommand(source: house.prune),
+            DownloadsCommand(source: house.downloads),
             Me(source: house.prune),
             Link(source: house.people),
             Unlink(source: house.people),

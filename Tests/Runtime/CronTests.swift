@@ -127,5 +127,8 @@ private func moment(_ text: String) -> Instant { LocalTime.instant(iso8601: text
         let daily = CronExpression.daily(at: 4, 30)
         #expect(daily.description == "30 4 * * *")
         #expect(daily.next(after: moment("2026-03-01T05:00:00Z"), in: .utc) == moment("2026-03-02T04:30:00Z"))
+        let weekly = CronExpression.weekly(on: 1, at: 10, 0)
+        #expect(weekly.description == "0 10 * * 1")
+        #expect(weekly.next(after: moment("2026-03-03T05:00:00Z"), in: .utc) == moment("2026-03-09T10:00:00Z"))
     }
 }

@@ -1,5 +1,6 @@
 // The settings as the program uses them: typed, complete, checked. Built once at start from an Environment.
 
+internal import Downloads
 internal import Mail
 internal import Music
 internal import Prune
@@ -54,6 +55,7 @@ struct Configuration: Sendable {
     var models: ModelSettings
     var newsletter: NewsletterSettings
     var prune: PruneSettings
+    var downloads: DownloadWishes
     /// Nil: no mail server is set.
     var mail: MailSettings?
     /// Nil: nobody's mailbox is read.
@@ -176,6 +178,11 @@ struct Configuration: Sendable {
                 ConfigProblem(
                     "DISCORD_ADMIN_CHANNEL", "not set, though PRUNE=on asks there before each removal", fatal: false))
         }
+        downloads = DownloadWishes(text, hasSecond: keys["RADARR_2_API_KEY"] != nil, &problems)
+        if downloads.mode != .off, keys["WEBHOOK_SECRET"] == nil {
+            problems.append(
+                ConfigProblem("WEBHOOK_SECRET", "not set: whoever reaches the port may send hooks", fatal: false))
+        }
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)
@@ -197,6 +204,7 @@ struct Configuration: Sendable {
 
     private static let pairs = [
         ("PLEX_TOKEN", "PLEX_URL"), ("TAUTULLI_API_KEY", "TAUTULLI_URL"), ("JELLYFIN_API_KEY", "JELLYFIN_URL"),
-        ("JELLYSTAT_API_KEY", "JELLYSTAT_URL"), ("RADARR_API_KEY", "RADARR_URL"), ("PROWLARR_API_KEY", "PROWLARR_URL"),
+        ("JELLYSTAT_API_KEY", "JELLYSTAT_URL"), ("RADARR_API_KEY", "RADARR_URL"),
+        ("RADARR_2_API_KEY", "RADARR_2_URL"), ("PROWLARR_API_KEY", "PROWLARR_URL"),
     ]
 }

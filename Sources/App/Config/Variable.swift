@@ -31,6 +31,7 @@ struct Variable: Sendable {
         case commands = "Commands"
         case newsletter = "Newsletter"
         case prune = "Welcome and prune"
+        case downloads = "Downloads"
         case mail = "Mail"
         case program = "The program"
         case container = "The container"
@@ -61,7 +62,7 @@ extension Variable {
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     static let all: [Variable] =
-        discord + people + services + commands + newsletter + prune + mail + program
+        discord + people + services + commands + newsletter + prune + downloads + mail + program
         + container
 
     private static let web = Form.url(schemes: ["http", "https"])
@@ -157,6 +158,11 @@ extension Variable {
         Variable(
             "RADARR_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
             "Radarr → Settings → General → API Key."),
+        Variable(
+            "RADARR_2_URL", .services, web, example: "http://192.168.1.10:7879",
+            "Another Radarr: one more that is asked, or the one that searches with DOWNLOADS_PREPARE=second."),
+        Variable(
+            "RADARR_2_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef", "Its API key."),
         Variable("PROWLARR_URL", .services, web, example: "http://192.168.1.10:9696", "Your Prowlarr."),
         Variable(
             "PROWLARR_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",

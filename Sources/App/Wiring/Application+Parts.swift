@@ -5,6 +5,7 @@ internal import Commands
 internal import Compression
 internal import Discord
 internal import Domain
+internal import Downloads
 internal import History
 internal import Jobs
 internal import Music
@@ -20,7 +21,7 @@ extension Application {
     /// Every room's own tables.
     static let schemas: [Schema] = [
         .bot, .people, .history, .music, .enrich, .playlists, .newsletter, .newsletterSending, .newsletterWords,
-        .prune,
+        .prune, .downloads,
     ]
 
     var gatewayConfig: GatewayConfig {
@@ -48,7 +49,7 @@ extension Application {
     func house(
         gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
         usage: Configured<Usage>, newsletter: Configured<NewsletterSource>,
-        prune: Configured<PruneSource>, started: Instant
+        prune: Configured<PruneSource>, downloads: Configured<DownloadsSource>, started: Instant
     ) -> House {
         let database = features.database
         return House(
@@ -68,7 +69,8 @@ extension Application {
                 notes: {
                     let dry: [Prose] =
                         settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : []
-                    return dry + [await Self.line(of: features.post.value)].compactMap(\.self)
+                    let lines = [await Self.line(of: features.post.value), await Self.line(of: downloads.value)]
+                    return dry + lines.compactMap(\.self)
                 }),
             jobs: JobsSource(
                 names: { runner.names }, list: { try await runner.list() },
@@ -89,7 +91,7 @@ extension Application {
                 }), people: .ready(features.peopleSource), completion: features.completion,
             usage: usage, enrich: features.enrich,
             playlists: features.playlists.map { PlaylistsSource($0) }, newsletter: newsletter,
-            prune: prune,
+            prune: prune, downloads: downloads,
             why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
         )
     }
@@ -97,6 +99,11 @@ extension Application {
     private static func line(of post: NewsletterPost?) async -> Prose? {
         guard let post else { return nil }
         do { return try await post.status().line } catch { return "Newsletter: \("\(error)")" }
+    }
+
+    private static func line(of downloads: DownloadsSource?) async -> Prose? {
+        guard let downloads, downloads.downloads.wishes.mode != .off else { return nil }
+        do { return try await downloads.downloads.line() } catch { return "Downloads: \("\(error)")" }
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

@@ -5,6 +5,7 @@ internal import Canvas
 internal import Commands
 internal import Discord
 internal import Domain
+internal import Downloads
 internal import History
 internal import Jobs
 internal import People
@@ -20,9 +21,16 @@ extension Application {
     func effects(_ database: Database) -> Effects {
         let wishes = settings.prune.wishes
         let approvals = PruneApprovals(database)
+        let downloads = DownloadApprovals(database)
+        let dryKinds =
+            (wishes.mode == .dry ? PruneKind.dryPrefixes : [])
+            + (settings.downloads.mode == .dry ? DownloadKind.dryPrefixes : [])
         return Effects(
-            database, isDryRun: settings.isDryRun, dryKinds: wishes.mode == .dry ? PruneKind.dryPrefixes : [],
-            caps: wishes.caps, isApproved: { await approvals.isApproved($0) })
+            database, isDryRun: settings.isDryRun, dryKinds: dryKinds, caps: wishes.caps,
+            isApproved: { effect in
+                if await approvals.isApproved(effect) { return true }
+                return await downloads.isApproved(effect)
+            })
     }
 
     func pruneOffice(_ features: Features, _ late: LateDesk, _ rest: DiscordREST) -> Configured<PruneOffice> {

@@ -5,6 +5,7 @@ internal import Bot
 internal import Commands
 internal import Discord
 internal import Domain
+internal import Downloads
 internal import HTTP
 internal import Jobs
 internal import Prune
@@ -95,13 +96,17 @@ struct Application: Sendable {
         let office = pruneOffice(features, late, rest)
         let prune = prune(office, features)
         let pruneSource = pruneSource(prune, features)
+        let hooks = downloadOffice(features, late)
+        let downloadsSource = downloadsSource(hooks, features)
         let desk = Desk(
             voice: BotVoice(rest), database: database,
-            cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource))
+            cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource)
+                + DownloadsHandlers.handlers(downloadsSource))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
         late.arrive(desk, notices)
         let runner = JobRunner(
-            jobs(features, watch, desk) + pruneJobs(prune, office, database), runs: JobRuns(database), clock: clock,
+            jobs(features, watch, desk) + pruneJobs(prune, office, database) + downloadJobs(hooks),
+            runs: JobRuns(database), clock: clock,
             place: settings.zone, log: log,
             chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
@@ -109,7 +114,7 @@ struct Application: Sendable {
         let commands = CommandList.all(
             house(
                 gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, usage: usage,
-                newsletter: newsletter, prune: pruneSource, started: started))
+                newsletter: newsletter, prune: pruneSource, downloads: downloadsSource, started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
         let statusMessage = statusMessage(usage, database, desk, notices)
         let registration = SlashRegistration(
@@ -121,16 +126,19 @@ struct Application: Sendable {
         // Before anything new begins: what a crash left open is asked about. What cannot be found out stays
         // interrupted, and the admins are told.
         let unsettled = try await features.effects.settleInterrupted(
-            features.verifies.merging(prune.value?.verifies ?? [:]) { $1 })
+            features.verifies.merging(prune.value?.verifies ?? [:]) { $1 }
+                .merging(hooks.value?.downloads.verifies ?? [:]) { $1 })
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(
-            gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, started: started)
+            gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, hooks: hooks.value,
+            started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
-                + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune) + extraRoutes,
-            log: log.labelled("web"))
+                + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune)
+                + (hooks.value?.routes ?? []) + extraRoutes,
+            headers: HookDoor.headers, limits: HookDoor.limits, log: log.labelled("web"))
         log.info("listening", ["address": "http://\(settings.host):\(server.port)"])
         listening(server.port)
 
@@ -148,6 +156,7 @@ struct Application: Sendable {
                 group.addTask { await notices.tell(await watch.look()) }
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
+                group.addTask { await hooks.value?.run() }
                 group.addTask { await lookAround(features, notices) }
                 group.addTask {
                     for await person in requests { _ = await runner.runNow("newsletter-post", by: person) }

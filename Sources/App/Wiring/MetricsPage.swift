@@ -2,6 +2,7 @@
 
 internal import Bot
 internal import Discord
+internal import Downloads
 internal import Jobs
 internal import Newsletter
 internal import Runtime
@@ -14,6 +15,7 @@ struct MetricsPage: Sendable {
     let runner: JobRunner
     let watch: ServiceWatch
     let post: Configured<NewsletterPost>
+    let hooks: DownloadOffice?
     let started: Instant
 
     func families() async -> [MetricFamily] {
@@ -21,6 +23,7 @@ struct MetricsPage: Sendable {
         about.add(1, ["version": Version.number])
         return [about, MetricFamily("start_time_seconds", .gauge, "When the program started.", seconds(started))]
             + discord() + (await commands()) + (await services()) + (await jobs()) + (await newsletter())
+            + (await downloads())
     }
 
     private func discord() -> [MetricFamily] {
@@ -88,6 +91,18 @@ struct MetricsPage: Sendable {
                 "newsletter_letters_waiting", .gauge, "Letters still to be sent.",
                 Double(tally.letters[.waiting, default: 0])), letters, issues, last,
         ]
+    }
+
+    private func downloads() async -> [MetricFamily] {
+        guard let hooks, let states = try? await hooks.downloads.book.tally() else { return [] }
+        var taken = MetricFamily("hooks_total", .counter, "Hooks since the start, by sender and answer.")
+        for (count, number) in hooks.door.counts {
+            taken.add(Double(number), ["sender": count.sender, "outcome": count.outcome])
+        }
+        var cases = MetricFamily("downloads_cases", .gauge, "Playings that were judged, by how they stand.")
+        for (state, number) in states.sorted(by: { $0.key < $1.key }) { cases.add(Double(number), ["state": state]) }
+        let waiting = (try? await hooks.waiting()) ?? 0
+        return [taken, cases, MetricFamily("hooks_waiting", .gauge, "Kept and not worked off.", Double(waiting))]
     }
 
     private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1000 }

@@ -6,11 +6,15 @@ internal import Canvas
 internal import Crypto
 internal import Discogs
 internal import HTTP
+internal import Downloads
 internal import Jellyfin
+internal import Jellystat
 internal import MusicBrainz
 internal import Music
 internal import Plex
 internal import PlexTV
+internal import Prowlarr
+internal import Radarr
 internal import Runtime
 internal import Storage
 internal import Tautulli
@@ -22,6 +26,10 @@ struct Outside: Sendable {
     let plexTV: Configured<PlexTV>
     let tautulli: Configured<Tautulli>
     let jellyfin: Configured<Jellyfin>
+    let jellystat: Configured<Jellystat>
+    /// The first and, where it is set, the second.
+    let radarrs: Configured<[(name: String, client: Radarr)]>
+    let prowlarr: Configured<Prowlarr>
     let musicBrainz: MusicBrainzClient
     let discogs: DiscogsClient
     /// Nil: nobody is asked for words.
@@ -63,6 +71,32 @@ struct Outside: Sendable {
                         url: url, apiKey: key,
                         identity: JellyfinIdentity(deviceID: identity, version: Version.number), http: http,
                         clock: clock, log: log, chance: chance)
+                },
+            jellystat: needed("JELLYSTAT_URL", settings.address("JELLYSTAT_URL"))
+                .and(needed("JELLYSTAT_API_KEY", settings.key("JELLYSTAT_API_KEY")))
+                .map { url, key in
+                    Jellystat(url: url, apiKey: key, http: http, clock: clock, log: log, chance: chance)
+                },
+            radarrs: needed("RADARR_URL", settings.address("RADARR_URL"))
+                .and(needed("RADARR_API_KEY", settings.key("RADARR_API_KEY")))
+                .map { url, key in
+                    func radarr(_ name: String, _ setting: String, _ url: String, _ key: Secret) -> Radarr {
+                        Radarr(
+                            url: url, apiKey: key, name: name, setting: setting, http: http, clock: clock, log: log,
+                            chance: chance)
+                    }
+                    let first = DownloadWishes.firstName
+                    var radarrs = [(name: first, client: radarr(first, "RADARR", url, key))]
+                    if let url = settings.address("RADARR_2_URL"), let key = settings.key("RADARR_2_API_KEY") {
+                        let second = DownloadWishes.secondName
+                        radarrs.append((second, radarr(second, "RADARR_2", url, key)))
+                    }
+                    return radarrs
+                },
+            prowlarr: needed("PROWLARR_URL", settings.address("PROWLARR_URL"))
+                .and(needed("PROWLARR_API_KEY", settings.key("PROWLARR_API_KEY")))
+                .map { url, key in
+                    Prowlarr(url: url, apiKey: key, http: http, clock: clock, log: log, chance: chance)
                 },
             musicBrainz: MusicBrainzClient(
                 address: settings.address("MUSICBRAINZ_URL") ?? MusicBrainzClient.home,

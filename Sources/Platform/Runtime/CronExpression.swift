@@ -84,6 +84,18 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
                     weekdays: CronField.Set(0...6, isStarred: true))))
     }
 
+    /// Likewise, on one day of the week; 0 is Sunday.
+    package static func weekly(on weekday: Int, at hour: Int, _ minute: Int) -> CronExpression {
+        CronExpression(
+            description: "\(minute) \(hour) * * \(weekday)",
+            form: .calendar(
+                Calendar(
+                    minutes: CronField.Set([minute], isStarred: false),
+                    hours: CronField.Set([hour], isStarred: false),
+                    days: CronField.Set(1...31, isStarred: true), months: CronField.Set(1...12, isStarred: true),
+                    weekdays: CronField.Set([weekday], isStarred: false))))
+    }
+
     /// At plain intervals, counted from 1970.
     package static func every(minutes: Int) -> CronExpression {
         CronExpression(description: "@every \(minutes)m", form: .every(.seconds(60 * max(1, minutes))))

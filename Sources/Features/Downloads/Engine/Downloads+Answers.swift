@@ -126,12 +126,33 @@ extension Downloads {
 
     // MARK: Looking
 
+    package func statistics(days: Int) async throws -> DownloadStatistics {
+        try await statistics(since: clock.now - .days(Int64(days)))
+    }
+
     package func statistics(since: Instant) async throws -> DownloadStatistics {
         DownloadStatistics(try await book.cases(since: since), since: since, until: clock.now)
     }
 
     package func decisions(_ most: Int = 60) async throws -> [DownloadCase] {
         try await book.latest(most).filter { $0.state != .duplicate }
+    }
+
+    package func overview() async throws -> (report: Report, statistics: DownloadStatistics) {
+        let statistics = try await statistics(since: clock.now - .days(90))
+        let report = DownloadReports.overview(
+            statistics, open: try await book.open(), latest: try await decisions(20), wishes,
+            isDry: effects.isDry(DownloadKind.search))
+        return (report, statistics)
+    }
+
+    /// One line for `status`.
+    package func line() async throws -> Prose {
+        let open = try await book.open()
+        let waiting = open.count { $0.state == .waiting || $0.state == .judging }
+        let asked = open.count { $0.state == .asked }
+        let mode: Prose = effects.isDry(DownloadKind.search) ? "a dry run" : "on"
+        return "Downloads: " + mode + ", \(open.count - waiting - asked) under way, \(waiting) wait, \(asked) ask"
     }
 
     /// Of the last seven days; nil: nothing happened.

@@ -2,10 +2,13 @@
 // sent is sent later; the row remembers that it is owed.
 
 internal import Domain
+internal import Runtime
 internal import Storage
 
 extension Downloads {
     func tellUntold() async throws {
+        // Where nobody can be told anything, trying is not worth a line in the log each minute.
+        if let quietUntil, clock.now < quietUntil { return }
         for one in try await book.untold() {
             guard let what = one.untold else { continue }
             let word: DownloadWord =
@@ -14,6 +17,7 @@ extension Downloads {
                 case .start: .report(DownloadReports.started(one))
                 case .end: .report(DownloadReports.ended(one))
                 }
+            if let quietUntil, clock.now < quietUntil { return }
             if try await tell(word, key: "\(one.id):\(what.rawValue)") { try await book.told(one.id, what) }
         }
         try await tellProposals()
@@ -26,8 +30,13 @@ extension Downloads {
             key: "\(DownloadKind.tell):\(key)", kind: DownloadKind.tell, summary: word.report.title.plainText,
             actor: "downloads", subject: "downloads")
         switch try await effects.perform(effect, { try await acts.tell(word) }) {
-        case .done, .alreadyDone, .dryRun, .interrupted: return true
-        case .failed, .refused: return false
+        case .done, .alreadyDone, .dryRun, .interrupted:
+            (quietUntil, untoldTries) = (nil, 0)
+            return true
+        case .failed, .refused:
+            quietUntil = clock.now + min(Self.pause(after: untoldTries), .hours(1))
+            untoldTries += 1
+            return false
         }
     }
 }

@@ -19,6 +19,9 @@ package actor Downloads {
     private var isWorking = false
     private var wantsMore = false
     private var isAskingSeeders = false
+    /// Telling people failed.
+    var quietUntil: Instant?
+    var untoldTries = 0
 
     package init(
         _ database: Database, effects: Effects, wishes: DownloadWishes, sources: DownloadSources, acts: DownloadActs,

@@ -146,6 +146,29 @@ package struct DownloadBook: Sendable {
         }
     }
 
+    /// How many stand where, by the state's word.
+    package func tally() async throws(StorageError) -> [String: Int] {
+        let rows = try await database.read { db in
+            try db.rows("SELECT state, COUNT(*) AS n FROM downloads_cases GROUP BY state") {
+                (try $0.text(0), try $0.int("n"))
+            }
+        }
+        return Dictionary(rows) { $0 + $1 }
+    }
+
+    /// Those that are not at their end.
+    package func open(_ most: Int = 50) async throws(StorageError) -> [DownloadCase] {
+        try await database.read { db in
+            try db.rows(
+                """
+                SELECT * FROM downloads_cases
+                WHERE state IN ('judging', 'waiting', 'seeders', 'asked', 'searching', 'commanded', 'grabbed')
+                ORDER BY id DESC LIMIT $1
+                """, most
+            ) { try DownloadCase($0) }
+        }
+    }
+
     /// Ended long ago and led to nothing.
     package func forget(before moment: Instant) async throws(StorageError) {
         try await database.write { db in

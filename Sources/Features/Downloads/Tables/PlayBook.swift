@@ -69,6 +69,21 @@ extension DownloadBook {
         }
     }
 
+    /// Whether this person's playing of it is known that ended after then, counted or not.
+    func isKnown(_ film: FilmIDs, userKey: String, after moment: Instant) async throws(StorageError) -> Bool {
+        let keys = film.keys
+        return try await database.read { db in
+            for key in keys {
+                let hit = try db.row(
+                    "SELECT id FROM downloads_cases WHERE film_key = $1 AND user_key = $2 AND at > $3 LIMIT 1", key,
+                    userKey, moment
+                ) { try $0.int64(0) }
+                if hit != nil { return true }
+            }
+            return false
+        }
+    }
+
     /// Anybody's newest that we know of.
     func lastWatched(_ film: FilmIDs) async throws(StorageError) -> Instant? {
         let keys = film.keys
