@@ -17,11 +17,11 @@ struct DownloadsCommand: Command {
                     isSlow: true,
                     examples: [.init("downloads", "what is on its way"), .init("downloads overview", "the same")]),
                 Signature(
-                    "decisions", "Shows the latest decisions with reason and outcome", level: .trusted,
+                    "decisions", "Shows the latest decisions with reason and outcome", level: .admin,
                     examples: [.init("downloads decisions", "the newest first")]),
                 Signature(
                     "why", "Shows why a film was kept or not: every rule with what it saw", options: [film],
-                    level: .trusted, isSlow: true,
+                    level: .admin, isSlow: true,
                     examples: [.init("downloads why Night Ferry", "every rule of the last decision")]),
                 Signature(
                     "test", "Tells what would be decided if somebody had just watched a film; nothing is done",
@@ -66,7 +66,7 @@ struct DownloadsCommand: Command {
     private var film: Option {
         .text("film", "Its title, or tmdb:603, or tt0133093", required: true, rest: true, longest: 200) {
             [source] completion in
-            guard completion.caller.level >= .trusted, let downloads = source.value?.downloads else { return [] }
+            guard completion.caller.level == .admin, let downloads = source.value?.downloads else { return [] }
             return completion.narrowing(try await downloads.book.films(200).map { Option.Choice($0.name) })
         }
     }

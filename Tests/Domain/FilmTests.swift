@@ -1,3 +1,5 @@
+// What films are known by, and when a playing ended.
+
 // What a film is called, and when it is the same one.
 
 import Domain

@@ -22,14 +22,20 @@ enum Demo {
             let street = try await Street.start(
                 loop: loop, clock: clock, world: .lived(now: clock.now), log: log.labelled("stand-in"))
             let settings = try Configuration(settings(for: discord, street, in: folder, environment))
+            let secret = settings.key("WEBHOOK_SECRET")?.reveal() ?? ""
+            let (ports, port) = AsyncStream.makeStream(of: Int.self)
+            async let films: Void = filmEvening(street, secret, ports)
             let application = Application(
                 settings: settings, token: Secret(discord.token), clock: clock, log: log,
                 extraRoutes: routes(discord) + street.mail.mailboxRoutes()
-            ) { port in
-                print("\nThe demo is ready: http://127.0.0.1:\(port)")
+            ) { number in
+                port.yield(number)
+                print("\nThe demo is ready: http://127.0.0.1:\(number)")
                 print("Codes for Jellyfin are typed at \(street.jellyfin.url)/web/\nStop it with Ctrl-C.\n")
             }
             let code = await Run.serve(application, log: log)
+            port.finish()
+            await films
             await street.stop()
             await discord.stop()
             await loop.stop()
@@ -55,16 +61,36 @@ enum Demo {
             "DRY_RUN": "false",
             "NEWSLETTER_CONSENT": "opt-out",
             "PRUNE": "on", "WELCOME": "true",
+            "DOWNLOADS": "on", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
+            "DOWNLOADS_PREPARE": "move", "DOWNLOADS_TAG": "hdd", "DOWNLOADS_ASK": "family",
             "PUBLIC_URL": "http://127.0.0.1:\(environment["HTTP_PORT"] ?? "8642")",
         ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
         return Environment(process: values, dotEnvPaths: [])
     }
 
+    /// Somebody has watched a few films, so that there is something to decide.
+    private static func filmEvening(_ street: Street, _ secret: String, _ ports: AsyncStream<Int>) async {
+        typealias Films = HouseholdWorld.Films
+        typealias People = HouseholdWorld.JellyfinPeople
+        for await port in ports {
+            await street.tell("http://127.0.0.1:\(port)", secret: secret)
+            for (title, person, share) in [
+                (Films.classic, People.robin, 0.98), (Films.poor, People.robin, 0.97), (Films.rare, People.ann, 0.99),
+                (Films.family, People.robin, 0.95), (Films.local, People.robin, 0.96),
+                (Films.ordinary, People.robin, 1),
+                (Films.upgradable, People.robin, 0.5),
+            ] {
+                guard let film = street.household.read({ $0.film(titled: title) }) else { continue }
+                street.jellyfin.watch(film, by: person, share: share)
+            }
+        }
+    }
+
     private static let examples = [
         "!plex usage", "!plex completion The Lantern Quintet", "!plex enrich Lanterns at Low Tide", "!plex link",
         "/plex sync_playlists run", "!plex newsletter preview", "!plex newsletter test", "!plex prune",
-        "!plex prune simulate", "!plex why",
+        "!plex prune simulate", "!plex downloads", "!plex downloads why Salt Road", "!plex why",
         "!plex help", "/plex ",
     ]
 

@@ -23,7 +23,7 @@ final class DownloadOutside: Sendable {
     let clock: any Clock
     let shelf: WatchedShelf
     /// The people each source named last, for the door that may not ask.
-    private let people = Mutex<[Playback.Source: [Playback.User]]>([:])
+    private let people = Mutex<[Playback.Source: (at: Instant, users: [Playback.User])]>([:])
     /// What Radarr offered: it wants it back as it gave it.
     private let offered = Mutex<[String: RadarrRelease]>([:])
 
@@ -78,6 +78,10 @@ final class DownloadOutside: Sendable {
     // MARK: People and their films
 
     func users(of source: Playback.Source) async -> Reading<[Playback.User]> {
+        // Of every guest's evening it would be asked again.
+        if let known = people.withLock({ $0[source] }), clock.now - known.at < .minutes(10) {
+            return .known(known.users)
+        }
         let found: Reading<[Playback.User]> = await asking {
             switch source {
             case .jellyfin:
@@ -91,12 +95,12 @@ final class DownloadOutside: Sendable {
                     })
             }
         }
-        if let users = found.known { people.withLock { $0[source] = users } }
+        if let users = found.known { people.withLock { $0[source] = (clock.now, users) } }
         return found
     }
 
     /// As they were named last; nil: nobody has asked yet.
-    func knownUsers(of source: Playback.Source) -> [Playback.User]? { people.withLock { $0[source] } }
+    func knownUsers(of source: Playback.Source) -> [Playback.User]? { people.withLock { $0[source]?.users } }
 
     private func item(_ playback: Playback) async -> Reading<LibraryItem> {
         guard playback.source == .jellyfin, let jellyfin else { return .absent }

@@ -6,8 +6,8 @@ internal import Runtime
 internal import Storage
 
 extension Downloads {
-    /// After which what nobody could tell stays unknown.
-    static let mostTries = 14
+    /// After which, three days later, what nobody could tell stays unknown.
+    static let mostTries = 20
 
     func judge(_ one: DownloadCase) async throws {
         var next = one

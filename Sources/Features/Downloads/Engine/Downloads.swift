@@ -79,7 +79,14 @@ package actor Downloads {
             while let next = try await book.due(clock.now), steps[next.id, default: 0] < 12 {
                 if Task.isCancelled { return }
                 steps[next.id, default: 0] += 1
-                try await step(next)
+                do { try await step(next) } catch let error as StorageError {
+                    throw error
+                } catch {
+                    // One that cannot be worked on must not keep the others waiting.
+                    if Task.isCancelled { return }
+                    log.error("\(next.film.name): \(error)")
+                    try await again(next, "\(error)")
+                }
             }
             try await tellUntold()
         } while wantsMore

@@ -1,0 +1,174 @@
+// A film is watched in Jellyfin, and the real program does the rest: the hook, the verdict, Radarr's search, the download,
+// and the words in the admins' channel.
+
+import HTTP
+import Runtime
+import StandIns
+import Testing
+
+@testable import App
+
+@Suite(.timeLimit(.minutes(2))) struct `Downloads` {
+    typealias Films = HouseholdWorld.Films
+    typealias People = HouseholdWorld.JellyfinPeople
+
+    struct Cinema: Sendable {
+        let evening: Evening
+        let street: Street
+        let clock: TravelClock
+        let port: Int
+
+        func watch(_ title: String, by user: String = People.robin, share: Double = 0.97) throws {
+            let film = try #require(street.household.read { $0.film(titled: title) })
+            street.jellyfin.watch(film, by: user, share: share)
+        }
+
+        /// The next word in the admins' channel that says so; time passes until then.
+        func word(_ text: String) async throws -> ShownMessage {
+            try await whileTimePasses {
+                try await evening.discord.nextMessage(in: House.admin, after: 0) { $0.allText.contains(text) }
+            }
+        }
+
+        func whileTimePasses<Value: Sendable>(_ wait: @escaping @Sendable () async throws -> Value) async throws
+            -> Value
+        {
+            try await withThrowingTaskGroup(of: Value?.self) { group in
+                group.addTask { try await wait() }
+                group.addTask { [clock] in
+                    while !Task.isCancelled {
+                        // Rarely: what is being asked at that moment was then asked for a minute.
+                        try? await SystemClock().sleep(for: .milliseconds(700))
+                        clock.skip(.seconds(61))
+                    }
+                    return nil
+                }
+                defer { group.cancelAll() }
+                while let value = try await group.next() { if let value { return value } }
+                throw CancellationError()
+            }
+        }
+
+        func ask(_ verb: String, _ options: [String: JSON] = [:]) async throws -> String {
+            try await evening.slash("plex downloads \(verb)", options: options, in: House.admin).allText
+        }
+
+        var searches: Int { street.radarr.requests.entries.count { $0.route == "POST /api/v3/command" } }
+    }
+
+    static func cinema(_ more: [String: String] = [:], _ body: (Cinema) async throws -> Void) async throws {
+        let clock = TravelClock()
+        var rules = DiscordRules.standard
+        // Minutes pass between two words.
+        rules.heartbeatInterval = .days(400)
+        try await Evening.spend(rules: rules, in: .small(now: clock.now), by: clock) { evening in
+            let street = try #require(evening.street)
+            var settings = [
+                "DRY_RUN": "false", "DOWNLOADS": "on", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
+                "DOWNLOADS_PREPARE": "move", "DOWNLOADS_TAG": "hdd",
+            ]
+            settings.merge(more) { $1 }
+            try await evening.run(settings) { port in
+                await street.tell("http://127.0.0.1:\(port)", secret: "open-sesame")
+                try await body(Cinema(evening: evening, street: street, clock: clock, port: port))
+            }
+        }
+    }
+
+    @Test func `a film worth keeping is searched for, imported to the disk, and told`() async throws {
+        try await Self.cinema { cinema in
+            try cinema.watch(Films.classic)
+            _ = try await cinema.word("**\(Films.classic) (\(cinema.year(Films.classic)))** is being downloaded")
+            let end = try await cinema.word("is on disk")
+            #expect(end.allText.contains("/storage/media/movies/"), "\(end.allText)")
+            let why = try await cinema.ask("why", ["film": .string(Films.classic)])
+            #expect(why.contains("IMDb by Radarr 8.7") && why.contains("downloaded"), "\(why)")
+            let overview = try await cinema.ask("overview")
+            #expect(overview.contains("On disk"), "\(overview)")
+        }
+    }
+
+    @Test func `a second watch within the window decides, by Jellystat's rows`() async throws {
+        try await Self.cinema { cinema in
+            try cinema.watch(Films.ordinary)
+            let start = try await cinema.word("is being downloaded")
+            #expect(start.allText.contains("Jellystat: 2"), "\(start.allText)")
+        }
+    }
+
+    @Test func `a plain search that takes nothing is told with Radarr's reasons`() async throws {
+        try await Self.cinema(["DOWNLOADS_PREPARE": "none"]) { cinema in
+            try cinema.watch(Films.classic)
+            let end = try await cinema.word("nothing was taken")
+            #expect(end.allText.lowercased().contains("cutoff"), "\(end.allText)")
+        }
+    }
+
+    @Test func `few seeders are found by Prowlarr, last of all`() async throws {
+        try await Self.cinema { cinema in
+            try cinema.watch(Films.fewSeeders)
+            let start = try await cinema.word("is being downloaded")
+            #expect(start.allText.contains("3 seeders"), "\(start.allText)")
+        }
+    }
+
+    @Test func `guests, the unknown and what is on disk change nothing, and a no is said with its rule`() async throws {
+        try await Self.cinema { cinema in
+            try cinema.watch(Films.classic, by: People.ann)
+            try cinema.watch(Films.local)
+            try cinema.watch(Films.never)
+            try cinema.watch(Films.poor, share: 0.4)
+            try cinema.watch(Films.unknownToRadarr)
+            _ = try await cinema.word("**\(Films.unknownToRadarr)")
+            let decisions = try await cinema.ask("decisions")
+            for words in ["Ann is a guest", "on disk already", "never, by the tag", "40 %", "not in Radarr"] {
+                #expect(decisions.contains(words), "\(words): \(decisions)")
+            }
+            #expect(cinema.searches == 0)
+        }
+    }
+
+    @Test func `an admin is asked where the settings say so, and the word counts`() async throws {
+        try await Self.cinema(["DOWNLOADS_ASK": "family"]) { cinema in
+            try cinema.watch(Films.family)
+            let card = try await cinema.word("Download **\(Films.family)")
+            #expect(cinema.searches == 0)
+            let button = card.controls.first { $0["label"]?.string == "Download" }
+            let id = try #require(button?["custom_id"]?.string)
+            try await cinema.evening.discord.press(id, on: card.id, as: House.robin)
+            _ = try await cinema.word("is on disk")
+        }
+    }
+
+    @Test func `Radarr is down, and the decision waits for it`() async throws {
+        try await Self.cinema { cinema in
+            await cinema.street.radarr.fail("GET /api/v3/movie", with: .status(503, .null), times: 1000)
+            try cinema.watch(Films.classic)
+            _ = try await cinema.whileTimePasses {
+                try await cinema.street.radarr.request("GET /api/v3/movie")
+            }
+            await cinema.street.radarr.endFaults()
+            _ = try await cinema.word("is on disk")
+        }
+    }
+
+    @Test func `a trial tells every rule and does nothing; an override is kept`() async throws {
+        try await Self.cinema { cinema in
+            let trial = try await cinema.ask("test", ["film": .string(Films.rare), "user": .string("robin")])
+            #expect(trial.contains("download") && trial.contains("gem"), "\(trial)")
+            let guest = try await cinema.ask("test", ["film": .string(Films.rare), "user": .string("ann")])
+            #expect(guest.contains("guest"), "\(guest)")
+            let word = try await cinema.ask("override", ["word": .string("never"), "film": .string(Films.rare)])
+            #expect(word.contains("is never downloaded"), "\(word)")
+            let after = try await cinema.ask("test", ["film": .string(Films.rare), "user": .string("robin")])
+            #expect(after.contains("never, as somebody said"), "\(after)")
+            #expect(cinema.searches == 0)
+            let found1 = try await cinema.ask("stats").contains("0 watches judged")
+            #expect(found1)
+        }
+    }
+}
+
+extension `Downloads`.Cinema {
+    func year(_ title: String) -> Int { street.household.read { $0.film(titled: title)?.year ?? 0 } }
+}
