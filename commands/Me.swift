@@ -24,6 +24,10 @@ struct Me: Command {
         guard source.prune.wishes.mode != .off else {
             return .report(Report("All is well", lines: ["Nobody has to watch anything here."], tone: .good))
         }
-        return .report(try await source.prune.standingReport(of: person.id))
+        let report = try await source.prune.standingReport(of: person.id)
+        guard let standing = try await source.prune.standing(of: person.id),
+            PruneNotice.mayStay(standing, source.prune.wishes)
+        else { return .report(report) }
+        return .card(PruneNotice.mayStay(report, standing))
     }
 }

@@ -59,11 +59,27 @@ package enum PruneHandlers {
         CardHandler(PruneNotice.hereKind, for: .level(.member)) { decision in
             let source = try source.get()
             let own = try await source.people.person(discord: decision.by.id.rawValue)
-            guard let own, PruneCardSubject(decision.subject)?.person == own.id else {
+            guard let own, let subject = PruneCardSubject(decision.subject), subject.person == own.id else {
                 throw Complaint("This message is not yours.")
+            }
+            // A button of months ago says nothing about now.
+            if let standing = try await source.prune.standing(of: own.id),
+                !subject.isOfLapse(from: standing.baseline.at)
+            {
+                return .replaced(over(standing))
             }
             return .replaced(here(try await source.prune.here(own.id, way: "discord")))
         }
+    }
+
+    private static func over(_ standing: PruneStanding) -> Report {
+        var report = Report(
+            "That message is void", lines: ["You have been seen since it was written, so it no longer counts."],
+            tone: .good)
+        if standing.counts {
+            report.lines.append("As things are now, your place lasts until \(time: standing.due, .dateAndTime).")
+        }
+        return report
     }
 
     private static func here(_ answer: HereAnswer) -> Report {

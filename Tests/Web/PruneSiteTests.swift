@@ -208,8 +208,9 @@ private final class Porch: Sendable {
     private let links = PruneLinks(.random(), home: "https://plex.example.org")
 
     @Test func `is in reminders and warnings, and good for a month after their date`() throws {
-        let warning = PruneNotice(.warning, person: 7, name: "Ann", at: noon, removalAt: noon + .days(3))
-        let address = try #require(links.here(for: warning, lapse: noon - .days(27)))
+        let warning = PruneNotice(
+            .warning, person: 7, name: "Ann", at: noon, removalAt: noon + .days(3), lapse: noon - .days(27))
+        let address = try #require(links.here(for: warning))
         #expect(address.hasPrefix("https://plex.example.org/prune/here/"))
         let token = String(address.split(separator: "/").last ?? "")
         let bearer = try links.bearer(of: token, at: noon + .days(33))

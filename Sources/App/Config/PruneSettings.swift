@@ -6,6 +6,8 @@ internal import Runtime
 
 struct PruneSettings: Sendable {
     var wishes: PruneWishes
+    /// What this server is, a paragraph each.
+    var about: [String]
     var rules: [String]
     var links: [NoticeLink]
     /// Whom people turn to.
@@ -39,6 +41,7 @@ struct PruneSettings: Sendable {
             vipRoles: Variable.list(text("VIP_ROLES")).compactMap(UInt64.init),
             deletesInTautulli: flag("PRUNE_DELETE_TAUTULLI"), hasMail: hasMail)
         adminEmail = text("ADMIN_EMAIL").isEmpty ? nil : text("ADMIN_EMAIL")
+        about = NoticeSettings.list(text("WELCOME_ABOUT"))
         rules = NoticeSettings.list(text("WELCOME_RULES"))
         do throws(NoticeLink.Mistake) { links = try NoticeLink.read(text("WELCOME_LINKS")) } catch {
             links = []

@@ -28,9 +28,14 @@ enum SettingsText {
             for variable in Variable.all where variable.group == group {
                 let standard = variable.standard.isEmpty ? "" : "`\(variable.standard)`"
                 let secret = variable.isSecret ? " (secret; or `\(variable.name)_FILE`)" : ""
-                text += "| `\(variable.name)` | \(variable.summary)\(secret) | \(standard) |\n"
+                text += "| `\(variable.name)` | \(cell(variable.summary))\(secret) | \(standard) |\n"
             }
         }
         return text
+    }
+
+    /// A bar would end the cell.
+    private static func cell(_ text: String) -> String {
+        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
     }
 }

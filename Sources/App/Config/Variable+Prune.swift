@@ -6,6 +6,9 @@ extension Variable {
             "WELCOME", .prune, .flag, standard: "false", example: "true",
             "Whether new people are welcomed: by mail, by direct message where linked, and a note to the admins."),
         Variable(
+            "WELCOME_ABOUT", .prune, .text, example: "Films and series for friends and family.",
+            "What a welcome says about the server, in your words; | between paragraphs."),
+        Variable(
             "WELCOME_RULES", .prune, .text, example: "Be kind to the upload | One stream at a time",
             "The rules a welcome tells, with | between them."),
         Variable(

@@ -122,7 +122,7 @@ extension Application {
             PruneSource(
                 prune: prune, people: features.people, clock: clock, zone: settings.zone,
                 simulate: { warn, kick, days in
-                    try await simulate(warn, kick, days, history, features.people, prune.wishes)
+                    try await simulate(warn, kick, days, history, features, prune.wishes)
                 },
                 picture: { [studio = features.outside.studio] standings in
                     await picture(PruneChart(standings, prune.wishes), studio)
@@ -131,11 +131,11 @@ extension Application {
     }
 
     private func simulate(
-        _ warn: Int, _ kick: Int, _ days: Int, _ history: History, _ people: People, _ wishes: PruneWishes
+        _ warn: Int, _ kick: Int, _ days: Int, _ history: History, _ features: Features, _ wishes: PruneWishes
     ) async throws -> Report {
         var plays = PlayDays()
         try await history.plays(before: clock.now) { plays.add($0) }
-        let members = try await people.all().compactMap { person -> PruneSimulation.Member? in
+        let members = try await features.people.all().compactMap { person -> PruneSimulation.Member? in
             guard let account = person.plexID, person.access == .member else { return nil }
             return PruneSimulation.Member(
                 account: account, name: person.name, joined: person.joinedAt.map { Day(of: $0, in: settings.zone) },
@@ -143,7 +143,22 @@ extension Application {
         }
         let simulation = PruneSimulation(
             members: members, plays: plays, last: Day(of: clock.now, in: settings.zone), days: days)
-        return simulation.outcome(warnDays: warn, kickDays: kick).report
+        var report = simulation.outcome(warnDays: warn, kickDays: kick).report
+        let lengths = Set([30, 45, 60, 90, 120, 180].filter { $0 < days } + [kick]).sorted()
+        report.picture = await picture(simulation.comparison(of: lengths), features.outside.studio)
+        return report
+    }
+
+    /// What other numbers would have done, side by side.
+    private func picture(_ comparison: [PruneSimulation.Comparison], _ studio: Studio) async -> Report.Picture? {
+        guard comparison.contains(where: { $0.removed > 0 }) else { return nil }
+        defer { Memory.giveBack() }
+        let drawing = ColumnChart(
+            title: "Removed, by the days allowed", subtitle: "the line: who came back later by themselves",
+            columns: comparison.map { ColumnChart.Column("\($0.kickDays)", Double($0.removed)) },
+            measure: .count(one: "person", many: "people"), previous: comparison.map { Double($0.wrong) },
+            name: "Removed", previousName: "Came back later")
+        return await picture(studio) { try drawing.picture(named: "simulation.png") }
     }
 
     private func picture(_ chart: PruneChart, _ studio: Studio) async -> Report.Picture? {
@@ -153,7 +168,13 @@ extension Application {
             title: "Days left", subtitle: "of \(chart.kickDays)",
             bars: chart.bars.map { BarChart.Bar($0.label, Double($0.days), detail: $0.isWarned ? "warned" : nil) },
             measure: .count(one: "day", many: "days"))
-        guard let picture = try? await studio.draw({ try drawing.picture(named: "prune.png") }) else { return nil }
+        return await picture(studio) { try drawing.picture(named: "prune.png") }
+    }
+
+    private func picture(
+        _ studio: Studio, _ draw: @Sendable () throws -> Picture
+    ) async -> Report.Picture? {
+        guard let picture = try? await studio.draw(draw) else { return nil }
         return Report.Picture(name: picture.name, bytes: picture.bytes, alternative: picture.alternativeText)
     }
 

@@ -33,7 +33,7 @@ struct PruneOffice: Sendable {
         return NoticePress(
             NoticeSettings(
                 from: mail.from, replyTo: mail.replyTo, place: settings.zone, server: await serverName(),
-                rules: wishes.rules, links: wishes.links, contact: wishes.contact,
+                about: wishes.about, rules: wishes.rules, links: wishes.links, contact: wishes.contact,
                 removesIdle: wishes.wishes.mode == .on), templates)
     }
 
@@ -65,7 +65,8 @@ struct PruneOffice: Sendable {
 
     private func message(_ notice: PruneNotice, _ user: UInt64) async throws {
         let card = notice.message(
-            server: await serverName(), rules: wishes.rules, links: wishes.links.map { ($0.title, $0.address) })
+            server: await serverName(), about: wishes.about, rules: wishes.rules,
+            links: wishes.links.map { ($0.title, $0.address) })
         let answer: Answer = card.choices.isEmpty ? .report(card.report) : .card(card)
         do {
             try await late.desk().post(answer, to: Snowflake(user))
@@ -117,10 +118,41 @@ struct PruneOffice: Sendable {
             guard let press = try await press() else { return }
             let now = clock.now
             let key = "\(word.about):\(word.person ?? 0):\(now.milliseconds)"
+            var word = word
+            await name(in: &word)
             try await send(
                 try press.proof(word, to: Mailbox("", try MailAddress(address)), key: key, date: now).letter)
         } catch {
             log.warning("an admin's mail was not sent: \(error)", ["about": word.about])
+        }
+    }
+
+    /// Where Discord shows a user by their number, a mail needs a name.
+    private func name(in word: inout PruneWord) async {
+        func named(_ prose: Prose) async -> Prose {
+            var prose = prose
+            for (index, part) in prose.parts.enumerated() {
+                guard case .person(let id, let name) = part, name.hasPrefix("discord:") else { continue }
+                let known = try? await people.person(discord: id)?.name
+                prose.parts[index] = .text(known ?? "somebody of Discord")
+            }
+            return prose
+        }
+        func named(_ report: inout Report) async {
+            report.title = await named(report.title)
+            for index in report.lines.indices { report.lines[index] = await named(report.lines[index]) }
+            for index in report.fields.indices {
+                report.fields[index].value = await named(report.fields[index].value)
+            }
+            report.footer = await named(report.footer)
+        }
+        switch word.body {
+        case .report(var report):
+            await named(&report)
+            word.body = .report(report)
+        case .card(var card):
+            await named(&card.report)
+            word.body = .card(card)
         }
     }
 

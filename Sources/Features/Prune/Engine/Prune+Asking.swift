@@ -42,7 +42,7 @@ extension Prune {
 
     package func why(_ person: Int64) async throws -> Report {
         let entries = try await Ledger(database).entries(matching: LedgerFilter(subject: "person:\(person)"), limit: 60)
-        let ours = entries.filter { $0.action.hasPrefix("prune.") }
+        let ours = entries.filter { entry in PruneKind.actions.contains { entry.action.hasPrefix($0) } }
         guard let standing = try await standing(of: person) else {
             return ours.isEmpty ? unknownPerson.report : PruneReports.why(nil, [], [], [], ours)
         }

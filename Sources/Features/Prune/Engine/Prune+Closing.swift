@@ -104,13 +104,22 @@ extension Prune {
             let letter = PruneTold(
                 key: key, person: person.id, kind: .removal, stamp: removal.stamp, way: way, state: .sending,
                 removalAt: removal.removedAt, at: clock.now)
+            let was = lastStanding(of: person, removal, state)
             let notice = PruneNotice(
                 .removal, person: person.id, name: person.name, at: clock.now, removalAt: removal.removedAt,
-                warnDays: wishes.warnDays, kickDays: wishes.kickDays, key: key)
+                idleDays: was.idleDays, warnDays: wishes.warnDays, kickDays: wishes.kickDays,
+                lastSeenAt: was.lastSighting?.at, lastTitle: was.lastSighting?.title ?? "", key: key)
             let end = try await send(notice, to: person, letter, reason: "their share was removed")
             if case .not = end { isOver = false }
             if end == .dryRun { isOver = false }
         }
         return isOver
+    }
+
+    /// Where they stood the moment it happened.
+    private nonisolated func lastStanding(
+        of person: Person, _ removal: PruneCase, _ state: PruneState
+    ) -> PruneStanding {
+        PlanRules(wishes: wishes, state: state, now: removal.removedAt ?? clock.now).standing(of: person)
     }
 }

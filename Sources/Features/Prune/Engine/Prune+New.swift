@@ -64,7 +64,7 @@ extension Prune {
 
     private func welcome(_ person: Person, _ told: [PruneTold]) async throws -> PruneDeed.End {
         let word = PruneWord(.report(PruneWords.arrival(person, at: clock.now)), about: "arrival", person: person.id)
-        let announced = try await tell(word, key: "arrival:\(person.id)", about: person)
+        let announced = try await tell(word, key: "arrival:\(person.id)", about: person, kind: PruneKind.arrival)
         if announced == .dryRun { return .dryRun }
         guard let ways = await ways(to: person).known else { return .not("whether they are on Discord is not known") }
         // Whoever heard nothing of it hears it another time.

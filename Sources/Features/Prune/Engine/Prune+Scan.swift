@@ -3,6 +3,7 @@
 internal import Domain
 internal import Runtime
 internal import Storage
+internal import Synchronization
 
 extension Prune {
     /// `isLook`: asks and judges, and writes and does nothing.
@@ -19,6 +20,9 @@ extension Prune {
         if !isLook { try await settleLeftovers() }
         let evidence = await gather(since: since(try await book.state(of: 0).marks))
         let digest = try await digest(evidence, writes: !isLook)
+        looks.withLock { looks in
+            if digest.doubts.isEmpty { looks.good += 1 } else { looks.unknown += 1 }
+        }
         guard digest.doubts.isEmpty else {
             var scan = ended(.doubted)
             scan.doubts = digest.doubts

@@ -40,10 +40,9 @@ extension Prune {
         still: @Sendable () async throws -> String? = { nil }
     ) async throws -> Sent {
         let (book, acts) = (book, acts)
-        let kind: String
-        if case .discord = letter.way { kind = PruneKind.message } else { kind = PruneKind.mail }
         let effect = Effect(
-            key: letter.key, kind: kind, summary: "\(person.name): \(notice.kind.rawValue) by \(letter.way)",
+            key: letter.key, kind: PruneKind.letter(notice.kind, by: letter.way),
+            summary: "\(person.name): \(notice.kind.rawValue) by \(letter.way)",
             actor: "prune", subject: person.subject, reason: reason, evidence: evidence)
         let result = try await perform(effect) {
             if let why = try await still() { throw PruneRefusal(why) }
@@ -71,10 +70,12 @@ extension Prune {
     }
 
     /// To admins, once by this key.
-    func tell(_ word: PruneWord, key: String, about person: Person? = nil) async throws -> EffectResult {
+    func tell(
+        _ word: PruneWord, key: String, about person: Person? = nil, kind: String = PruneKind.tell
+    ) async throws -> EffectResult {
         let acts = acts
         let effect = Effect(
-            key: "\(PruneKind.tell):\(key)", kind: PruneKind.tell, summary: word.report.title.plainText, actor: "prune",
+            key: "\(PruneKind.tell):\(key)", kind: kind, summary: word.report.title.plainText, actor: "prune",
             subject: person?.subject ?? "prune", reason: word.about)
         return try await perform(effect) { try await acts.tell(word) }
     }
@@ -186,7 +187,7 @@ extension Prune {
             idleDays: standing.idleDays, daysLeft: standing.daysLeft, warnDays: wishes.warnDays,
             kickDays: wishes.kickDays, graceHours: Int(wishes.grace.milliseconds / 3_600_000),
             lastSeenAt: standing.lastSighting?.at, lastTitle: standing.lastSighting?.title ?? "",
-            hereLeft: standing.heresLeft, hereDays: wishes.hereDays, key: key)
+            hereLeft: standing.heresLeft, hereDays: wishes.hereDays, lapse: standing.baseline.at, key: key)
     }
 
     private func unreachable(_ standing: PruneStanding) async throws -> [PruneDeed] {

@@ -215,7 +215,7 @@ extension Prune {
         PruneAnswer(.refused, PruneWords.short(title, why, tone: .warning))
     }
 
-    nonisolated func refused(_ title: Prose, _ why: String) -> PruneAnswer { refused(title, Prose(text: why)) }
+    nonisolated func refused(_ title: Prose, _ why: String) -> PruneAnswer { refused(title, PruneWords.naming(why)) }
 
     nonisolated var unknownPerson: PruneAnswer { refused("Nobody", "This person is not known.") }
 

@@ -20,6 +20,8 @@ package actor Prune {
     nonisolated let name: String
     /// Said before it is on the disk, and though it may never get there.
     nonisolated let saidStop = Mutex(false)
+    /// Since the start, for the metrics.
+    nonisolated let looks = Mutex<(good: Int, unknown: Int)>((0, 0))
     var isScanning = false
     var isLooking = false
     /// Removals this engine is at.

@@ -58,6 +58,18 @@ package enum PruneKind {
     package static let end = "prune.end"
     package static let invite = "prune.invite"
     package static let forget = "prune.forget"
+    // Welcomes are a wish of their own: DRY_RUN keeps them too, PRUNE=dry does not. Their keys begin as ever
+    // ("prune.mail:welcome:…"), since databases hold them: whoever was welcomed under the older kinds is not again.
+    package static let welcomeMail = "welcome.mail"
+    package static let welcomeMessage = "welcome.message"
+    package static let arrival = "welcome.tell"
     /// What the door must leave undone with PRUNE=dry.
     package static let dryPrefixes = ["prune."]
+    /// How the actions of all of them begin, in the ledger.
+    static let actions = ["prune.", "welcome."]
+
+    static func letter(_ notice: PruneNotice.Kind, by way: PruneWay) -> String {
+        if case .discord = way { return notice == .welcome ? welcomeMessage : message }
+        return notice == .welcome ? welcomeMail : mail
+    }
 }

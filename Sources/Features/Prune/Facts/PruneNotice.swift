@@ -29,13 +29,16 @@ package struct PruneNotice: Hashable, Sendable, Codable {
     /// How often "I'm still here" may be said yet, and what it gives.
     package var hereLeft: Int
     package var hereDays: Int
+    /// When the lapse began that it is about (`Baseline.at`); nil: it is about none.
+    package var lapse: Instant?
     /// The same for the same notice, never another's: for message ids.
     package var key: String
 
     package init(
         _ kind: Kind, person: Int64, name: String, at: Instant, removalAt: Instant? = nil, idleDays: Int? = nil,
         daysLeft: Int? = nil, warnDays: Int = 0, kickDays: Int = 0, graceHours: Int = 0, lastSeenAt: Instant? = nil,
-        lastTitle: String = "", hereLeft: Int = 0, hereDays: Int = 0, key: String = ""
+        lastTitle: String = "", hereLeft: Int = 0, hereDays: Int = 0, lapse: Instant? = nil,
+        key: String = ""
     ) {
         self.kind = kind
         self.person = person
@@ -51,6 +54,7 @@ package struct PruneNotice: Hashable, Sendable, Codable {
         self.lastTitle = lastTitle
         self.hereLeft = hereLeft
         self.hereDays = hereDays
+        self.lapse = lapse
         self.key = key
     }
 }

@@ -37,10 +37,10 @@ package struct PruneLinks: Sendable {
     fileprivate static let lasts = Duration.days(30)
 
     /// The address for a letter; nil without a public address, and for letters that need none.
-    package func here(for notice: PruneNotice, lapse: Instant? = nil) -> String? {
+    package func here(for notice: PruneNotice) -> String? {
         guard notice.kind == .reminder || notice.kind == .warning else { return nil }
         let expires = max(notice.removalAt ?? notice.at, notice.at) + Self.lasts
-        return links.address(.here, Self.signed(Bearer(person: notice.person, lapse: lapse, expires: expires)))
+        return links.address(.here, Self.signed(Bearer(person: notice.person, lapse: notice.lapse, expires: expires)))
     }
 
     package func token(for bearer: Bearer) -> String { links.text(.here, Self.signed(bearer)) }

@@ -2,19 +2,25 @@
 
 package import Domain
 internal import FoundationEssentials
-internal import Runtime
+package import Runtime
 
 /// What comes back with a choice of one of prune's cards.
 package struct PruneCardSubject: Codable, Hashable, Sendable {
     package var removal: Int64?
     package var person: Int64?
     package var count: Int?
+    /// When the lapse began that a notice was about, in seconds.
+    package var lapse: Int64?
 
-    package init(removal: Int64? = nil, person: Int64? = nil, count: Int? = nil) {
+    package init(removal: Int64? = nil, person: Int64? = nil, count: Int? = nil, lapse: Int64? = nil) {
         self.removal = removal
         self.person = person
         self.count = count
+        self.lapse = lapse
     }
+
+    /// Whether the time counts from where it did when the card was shown.
+    package func isOfLapse(from baseline: Instant) -> Bool { lapse == nil || lapse == baseline.seconds }
 
     /// Nil: not one of ours.
     package init?(_ text: String) {

@@ -7,7 +7,7 @@ package import Storage
 extension PruneScan {
     package var report: Report {
         switch end {
-        case .idle(let why): return Report("Prune does nothing", lines: ["\(why)"], tone: .warning)
+        case .idle(let why): return Report("Prune does nothing", lines: [PruneWords.naming(why)], tone: .warning)
         case .busy: return Report("Prune is at it already", tone: .plain)
         case .doubted: return PruneWords.doubts(doubts)
         case .whole: break
@@ -55,11 +55,28 @@ extension PruneArrivals {
 }
 
 extension PruneStatus {
+    /// In a sentence, for those who asked about something else; nil: it is off.
+    package var line: Prose? {
+        if mode == .off { return nil }
+        if stopped != nil { return "Prune: stopped" }
+        if let doubt { return "Prune: nobody is judged. \(doubt)" }
+        let counted = standings.filter(\.counts)
+        let warned = counted.count { standing in
+            told[standing.person.id]?.contains {
+                $0.kind == .warning && $0.stamp == standing.stamp && $0.state == .sent
+            } == true
+        }
+        let word: Prose = counted.count == 1 ? "person counts" : "people count"
+        let people: Prose = "\(counted.count) " + word + ", \(warned) warned"
+        let mode: Prose = isDryRun ? "Prune, a dry run: " : "Prune: "
+        return mode + people + (lastGoodLook.map { ", last good look \(time: $0)" } ?? ", no good look yet")
+    }
+
     /// What concerns everybody.
     package var head: Report {
         var report = Report("Prune")
         var lines: [Prose] = []
-        if let stopped { lines.append("\(strong: "Stopped"): \(stopped)") }
+        if let stopped { lines.append("\(strong: "Stopped"): " + PruneWords.naming(stopped)) }
         lines += faults.map { "\($0)" }
         if let doubt, let doubtSince { lines.append("In doubt since \(time: doubtSince): \(doubt)") }
         if let breaker { lines.append("\(breaker) were due at once: an admin must say that this is right.") }
@@ -126,8 +143,9 @@ package enum PruneReports {
         if let date = warning?.removalAt {
             report.fields.append(Report.Field("Your place ends", "\(time: date, .dateAndTime)", short: true))
         }
-        if standing.counts, standing.heresLeft > 0 {
-            report.footer = "\"I'm still here\" gives you \(wishes.hereDays) days more."
+        if PruneNotice.mayStay(standing, wishes) {
+            let times: Prose = standing.heresLeft == 1 ? "once" : "\(standing.heresLeft) times"
+            report.footer = "“I’m still here” gives you at least \(wishes.hereDays) days, " + times + "."
         }
         return report
     }
@@ -160,7 +178,8 @@ package enum PruneReports {
             report.lines.append("Removal, asked \(time: removal.askedAt, .date), \(removal.state.rawValue)" + by + why)
         }
         let history = entries.prefix(10).map { entry -> Prose in
-            "\(time: entry.at, .date) \(entry.action) by \(entry.actor): \(entry.reason) (\(entry.outcome.word))"
+            "\(time: entry.at, .date) \(entry.action) by " + PruneWords.who(entry.actor)
+                + ": \(entry.reason) (\(entry.outcome.word))"
         }
         if !history.isEmpty { report.fields.append(Report.Field("Ledger", history.joined(by: "\n"))) }
         return report

@@ -49,11 +49,22 @@ package enum PruneWords {
         return actor == "settings" ? "PRUNE_APPROVAL is off" : "\(actor)"
     }
 
+    /// A sentence in which somebody may stand as they do in the ledger: "prune was stopped by discord:1".
+    static func naming(_ text: String) -> Prose {
+        var words = Prose()
+        for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { words += " " }
+            words += word.hasPrefix("discord:") ? who(String(word)) : Prose(text: String(word))
+        }
+        return words
+    }
+
     // MARK: One person's standing
 
     static func line(_ standing: PruneStanding, _ blocks: [PruneBlock] = []) -> Prose {
         let name: Prose = "\(strong: standing.person.name): "
         switch standing.verdict {
+        case .immune(.vip(let by)) where !by.isEmpty: return name + "VIP, said " + who(by)
         case .immune(let immunity): return name + "\(immunity.words)"
         case .new(let until): return name + "new, has time to settle in until \(time: until, .date)"
         case .held(let until): return name + "held until \(time: until, .date)"

@@ -24,7 +24,7 @@ package enum Immunity: Hashable, Sendable {
         case .noShare: "has no share of this server"
         case .admin: "the admin's address"
         case .named(let name): "VIP: \(name) in the settings"
-        case .vip(let by): "VIP: said \(by)"
+        case .vip: "VIP"
         case .role(let id): "VIP: has the role \(id)"
         }
     }

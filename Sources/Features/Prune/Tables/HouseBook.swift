@@ -39,7 +39,9 @@ extension PruneBook {
                 try db.run("UPDATE prune_told SET why = '' WHERE person = $1", person)
                 try db.run(
                     "UPDATE prune_cases SET evidence = '{}', snapshot = NULL, why = '' WHERE person = $1", person)
-                try Ledger.anonymise(subject: "person:\(person)", actions: "prune.", db)
+                for actions in PruneKind.actions {
+                    try Ledger.anonymise(subject: "person:\(person)", actions: actions, db)
+                }
             }
             return people.count
         }
