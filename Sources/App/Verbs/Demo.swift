@@ -15,19 +15,26 @@ enum Demo {
         let folder = FileManager.default.temporaryDirectory.path + "/autoplex-demo-\(UInt32.random(in: .min ... .max))"
         let environment = ProcessInfo.processInfo.environment
         let log = Log(level: environment["LOG_LEVEL"].flatMap(Log.Level.init(rawValue:)) ?? .info)
-        let clock = SystemClock()
+        let clock = TravelClock()
+        var rules = DiscordRules.standard
+        // A month may pass between two heartbeats: those are counted in real seconds, the month is not.
+        rules.endsSilentSessions = false
+        rules.resumeWindow = .days(400)
         do {
             let loop = try EventLoop(name: "discord", log: log)
-            let discord = try await DiscordStandIn.start(loop: loop, clock: clock, log: log.labelled("stand-in"))
+            let discord = try await DiscordStandIn.start(
+                loop: loop, clock: clock, rules: rules, log: log.labelled("stand-in"))
             let street = try await Street.start(
                 loop: loop, clock: clock, world: .lived(now: clock.now), log: log.labelled("stand-in"))
             let settings = try Configuration(settings(for: discord, street, in: folder, environment))
             let secret = settings.key("WEBHOOK_SECRET")?.reveal() ?? ""
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
             async let films: Void = filmEvening(street, secret, ports)
+            let days = DemoDays(clock, street)
             let application = Application(
-                settings: settings, token: Secret(discord.token), clock: clock, log: log,
-                extraRoutes: routes(discord) + street.mail.mailboxRoutes()
+                settings: settings, token: Secret(discord.token), clock: clock, lineClock: SystemClock(), log: log,
+                extraRoutes: routes(discord, days) + street.mail.mailboxRoutes(),
+                meeting: { await days.meet($0) }
             ) { number in
                 port.yield(number)
                 print("\nThe demo is ready: http://127.0.0.1:\(number)")
@@ -63,6 +70,13 @@ enum Demo {
             "PRUNE": "on", "WELCOME": "true",
             "DOWNLOADS": "on", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
             "DOWNLOADS_PREPARE": "move", "DOWNLOADS_TAG": "hdd", "DOWNLOADS_ASK": "family",
+            // As often as a step of the days that somebody skips.
+            "CHECK_INACTIVITY_SECS": "\(DemoDays.step.milliseconds / 1000)",
+            "ADMIN_EMAIL": "robin@mail.example",
+            "WELCOME_ABOUT": "Films, series and music for friends and family.",
+            "WELCOME_RULES": "Be kind to the upload | One stream at a time",
+            "WELCOME_LINKS": "Ask for a film=https://requests.household.example",
+            "WELCOME_CONTACT": "Robin <robin@mail.example>",
             "PUBLIC_URL": "http://127.0.0.1:\(environment["HTTP_PORT"] ?? "8642")",
         ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
@@ -94,8 +108,8 @@ enum Demo {
         "!plex help", "/plex ",
     ]
 
-    private static func routes(_ discord: DiscordStandIn) -> [Route] {
+    private static func routes(_ discord: DiscordStandIn, _ days: DemoDays) -> [Route] {
         let home = Route.immediate("/") { _ in ServerResponse(status: 302, headers: [("Location", "/chat/")]) }
-        return [home] + discord.chatRoutes(under: "/chat", examples: examples)
+        return [home] + discord.chatRoutes(under: "/chat", examples: examples, controls: days.controls)
     }
 }

@@ -69,7 +69,10 @@ extension Application {
                 notes: {
                     let dry: [Prose] =
                         settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : []
-                    let lines = [await Self.line(of: features.post.value), await Self.line(of: downloads.value)]
+                    let lines = [
+                        await Self.line(of: features.post.value), await Self.line(of: prune.value?.prune),
+                        await Self.line(of: downloads.value),
+                    ]
                     return dry + lines.compactMap(\.self)
                 }),
             jobs: JobsSource(
@@ -94,6 +97,10 @@ extension Application {
             prune: prune, downloads: downloads,
             why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
         )
+    }
+
+    private static func line(of prune: Prune?) async -> Prose? {
+        (try? await prune?.status())?.line
     }
 
     private static func line(of post: NewsletterPost?) async -> Prose? {

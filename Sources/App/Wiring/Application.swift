@@ -19,24 +19,31 @@ struct Application: Sendable {
     let settings: Configuration
     let token: Secret
     let clock: any Clock
+    /// Of the line to Discord: beats and silences are real ones, whatever day it is.
+    let lineClock: any Clock
     let log: Log
     let chance: @Sendable () -> Double
     /// Pages that only the demo has.
     let extraRoutes: [Route]
+    /// Whoever moves the clock waits for them: the demo.
+    let meeting: @Sendable (JobRunner) async -> Void
     /// Told once the web server listens, with its port.
     let listening: @Sendable (Int) -> Void
 
     init(
-        settings: Configuration, token: Secret, clock: any Clock, log: Log,
+        settings: Configuration, token: Secret, clock: any Clock, lineClock: (any Clock)? = nil, log: Log,
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, extraRoutes: [Route] = [],
+        meeting: @escaping @Sendable (JobRunner) async -> Void = { _ in },
         listening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.settings = settings
         self.token = token
         self.clock = clock
+        self.lineClock = lineClock ?? clock
         self.log = log
         self.chance = chance
         self.extraRoutes = extraRoutes
+        self.meeting = meeting
         self.listening = listening
     }
 
@@ -83,7 +90,7 @@ struct Application: Sendable {
             home: Version.home,
             chance: chance)
         let gateway = Gateway(
-            config: gatewayConfig, loop: gatewayLoop, clock: clock, log: log.labelled("gateway"), chance: chance
+            config: gatewayConfig, loop: gatewayLoop, clock: lineClock, log: log.labelled("gateway"), chance: chance
         ) { try await rest.gatewayBot() }
         let watch = ServiceWatch(settings: settings, http: http, clock: clock)
         let features = Features(
@@ -110,6 +117,7 @@ struct Application: Sendable {
             place: settings.zone, log: log,
             chance: chance
         ) { job, report in await notices.post(report, for: job.audience) }
+        await meeting(runner)
         let usage = usage(features, ChannelParents(rest))
         let commands = CommandList.all(
             house(
@@ -131,8 +139,8 @@ struct Application: Sendable {
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(
-            gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, hooks: hooks.value,
-            started: started)
+            gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, prune: prune,
+            hooks: hooks.value, started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })

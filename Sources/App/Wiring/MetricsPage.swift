@@ -5,6 +5,7 @@ internal import Discord
 internal import Downloads
 internal import Jobs
 internal import Newsletter
+internal import Prune
 internal import Runtime
 internal import Storage
 internal import Web
@@ -15,6 +16,7 @@ struct MetricsPage: Sendable {
     let runner: JobRunner
     let watch: ServiceWatch
     let post: Configured<NewsletterPost>
+    let prune: Configured<Prune>
     let hooks: DownloadOffice?
     let started: Instant
 
@@ -23,7 +25,7 @@ struct MetricsPage: Sendable {
         about.add(1, ["version": Version.number])
         return [about, MetricFamily("start_time_seconds", .gauge, "When the program started.", seconds(started))]
             + discord() + (await commands()) + (await services()) + (await jobs()) + (await newsletter())
-            + (await downloads())
+            + (await pruning()) + (await downloads())
     }
 
     private func discord() -> [MetricFamily] {
@@ -103,6 +105,28 @@ struct MetricsPage: Sendable {
         for (state, number) in states.sorted(by: { $0.key < $1.key }) { cases.add(Double(number), ["state": state]) }
         let waiting = (try? await hooks.waiting()) ?? 0
         return [taken, cases, MetricFamily("hooks_waiting", .gauge, "Kept and not worked off.", Double(waiting))]
+    }
+
+    private func pruning() async -> [MetricFamily] {
+        guard let prune = prune.value, prune.wishes.mode != .off, let tally = try? await prune.tally() else {
+            return []
+        }
+        var people = MetricFamily("prune_people", .gauge, "People by how they stand with prune's rules.")
+        for (verdict, count) in tally.people.sorted(by: { $0.key < $1.key }) {
+            people.add(Double(count), ["verdict": verdict])
+        }
+        var looks = MetricFamily(
+            "prune_looks_total", .counter, "Looks since the start; unknown: not believed, so nobody was judged.")
+        looks.add(Double(tally.goodLooks), ["outcome": "good"])
+        looks.add(Double(tally.unknownLooks), ["outcome": "unknown"])
+        var last = MetricFamily("prune_last_good_look_timestamp_seconds", .gauge, "When all was last seen good.")
+        if let at = tally.lastGoodLook { last.add(seconds(at)) }
+        return [
+            people,
+            MetricFamily("prune_warnings_total", .counter, "Warnings that arrived.", Double(tally.warnings)),
+            MetricFamily("prune_removals_total", .counter, "Shares that were removed.", Double(tally.removals)),
+            looks, last,
+        ]
     }
 
     private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1000 }

@@ -99,6 +99,11 @@ package actor JobRunner {
         return statuses
     }
 
+    /// Whether all that is due has begun and ended: for who moves the clock.
+    package var isIdle: Bool { underWay.isEmpty && next.values.allSatisfy { $0 > clock.now } }
+
+    package func nextStart(of name: String) -> Instant? { next[name] }
+
     package nonisolated var names: [String] { jobs.map(\.name) }
 
     /// Starts a job now, paused or not. How it went is told where its reports always go, even if it has nothing to say.

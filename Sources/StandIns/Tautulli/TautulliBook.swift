@@ -23,7 +23,8 @@ struct TautulliBook: Sendable {
     }
 
     private(set) var rows: [TautulliRow] = []
-    var users: [User] = []
+    private(set) var users: [User] = []
+    private var places: [Int: Int] = [:]
     private var seen: Set<Int> = []
     private var latest: [Sitting: Int] = [:]
 
@@ -33,12 +34,12 @@ struct TautulliBook: Sendable {
         var ratingKey: Int
     }
 
-    func user(_ id: Int) -> User? { users.first { $0.person.id == id } }
+    func user(_ id: Int) -> User? { places[id].map { users[$0] } }
 
     /// True when somebody by this id is known; `change` is then done.
     @discardableResult
     mutating func changeUser(_ id: Int, _ change: (inout User) -> Void) -> Bool {
-        guard let index = users.firstIndex(where: { $0.person.id == id }) else { return false }
+        guard let index = places[id] else { return false }
         change(&users[index])
         return true
     }
@@ -53,7 +54,9 @@ struct TautulliBook: Sendable {
                 user.isActive = isActive
             }
             // Row 1 is Local's.
-            if !isKnown { users.append(User(row: users.count + 2, person: person, isActive: isActive)) }
+            if isKnown { continue }
+            places[person.id] = users.count
+            users.append(User(row: users.count + 2, person: person, isActive: isActive))
         }
     }
 

@@ -28,6 +28,12 @@ extension ChatPage {
               <h2>Direct messages</h2>
               <ul id="direct" class="rooms"></ul>
             </nav>
+            <section id="days" class="days" aria-label="Time" hidden>
+              <h2>Time in this house</h2>
+              <p><time id="today"></time></p>
+              <div id="controls" class="controls"></div>
+              <p id="day-note" class="note" role="status"></p>
+            </section>
             <footer class="self">
               <span id="self-avatar" class="avatar small" aria-hidden="true"></span>
               <label for="viewer">You are</label>

@@ -17,6 +17,7 @@ enum ChatPage {
             ("markdown.js", script, markdownScript),
             ("forms.js", script, formScript),
             ("world.js", script, worldScript),
+            ("days.js", script, daysScript),
         ]
         var routes = files.map { name, type, text in
             let answer = file(type, text)

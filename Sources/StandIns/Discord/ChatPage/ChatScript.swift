@@ -5,6 +5,7 @@ extension ChatPage {
         // The page: rooms, people, the log of messages and its live feed.
 
         import { enter, fill, send } from "./composer.js";
+        import { showDays } from "./days.js";
         import { openForm } from "./forms.js";
         import { element, relative } from "./markdown.js";
         import { avatar, render } from "./message.js";
@@ -63,6 +64,7 @@ extension ChatPage {
           typing.clear();
           showPeople();
           showExamples();
+          showDays();
           listen();
           const next = rooms().find(one => before === "direct" ? one.isDirect : one.name === before) ?? rooms()[0];
           await open(next.id);

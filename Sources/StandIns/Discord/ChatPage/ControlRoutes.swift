@@ -9,6 +9,7 @@ struct ControlRoutes: Sendable {
     let core: DiscordCore
     /// Offered to click at first sight.
     var examples = ChatPage.examples
+    var controls: [WorldControl] = []
 
     func routes(under prefix: String) -> [Route] {
         let api = prefix + "/api"
@@ -63,6 +64,9 @@ struct ControlRoutes: Sendable {
                 let values = values(form["values"]).compactMapValues(\.string)
                 return ["id": .id(try world.submit(values, modalOf: id(form, "interaction"), as: id(form, "as")))]
             },
+            .post(api + "/control", accepts: ["application/json"]) { request in
+                await reply { try await control(request) }
+            },
             .post(api + "/flood", accepts: ["application/json"]) { request in await reply { try await flood(request) }
             },
             .post(api + "/complete", accepts: ["application/json"]) { request in
@@ -89,6 +93,8 @@ struct ControlRoutes: Sendable {
             let direct = api.world.directChannel(with: viewer)
             return api.world.household(seenBy: viewer, direct: direct)
                 .with("examples", .array(examples.map(JSON.string)))
+                .with("controls", .array(controls.map(\.json)))
+                .with("now", .int(core.clock.now.milliseconds))
         }
     }
 
@@ -165,6 +171,12 @@ struct ControlRoutes: Sendable {
                 return try await core.change { api in try body(form, &api.world) }
             }
         }
+    }
+
+    private func control(_ request: ServerRequest) async throws -> JSON {
+        let name = try text(try JSON(parsing: request.body), "name")
+        guard let control = controls.first(where: { $0.name == name }) else { throw ControlError.unknown("control") }
+        return ["said": .string(try await control.act())]
     }
 
     /// Many messages, for measuring. Numbered, so that none is like another; in batches, so that the loop can send

@@ -23,7 +23,14 @@ extension ChatPage {
           s: { dateStyle: "short", timeStyle: "short" }, S: { dateStyle: "short", timeStyle: "medium" },
         };
 
-        export function relative(seconds, now = Date.now() / 1000) {
+        // The time of the world shown here, which may be ahead of the browser's.
+        export const clock = {
+          ahead: 0,
+          set(now) { if (now) this.ahead = now - Date.now(); },
+          now() { return Date.now() + this.ahead; },
+        };
+
+        export function relative(seconds, now = clock.now() / 1000) {
           const steps = [[31536000, "year"], [2592000, "month"], [604800, "week"], [86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
           const away = seconds - now;
           const [size, unit] = steps.find(([size]) => Math.abs(away) >= size) ?? [1, "second"];

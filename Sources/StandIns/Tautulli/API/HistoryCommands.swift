@@ -33,7 +33,9 @@ extension TautulliAPI {
             "total_duration": "0",
         ]
         guard rules.databaseWorks else { return .data(nothing) }
-        let found = book.rows.filter { fits($0, visit) }
+        // First the cheap question: of many people's rows, one's are few.
+        let people = visit.list("user_id").map { Set($0.compactMap { Int($0) }) }
+        let found = book.rows.filter { row in people?.contains(row.userID) ?? true && fits(row, visit) }
         var lines: [Line] = []
         if visit.isSet("grouping", or: rules.groupsHistory) {
             var places: [Int: Int] = [:]
