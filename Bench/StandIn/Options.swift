@@ -12,6 +12,8 @@ struct Options {
     var services: Set<String> = []
     /// Tracks in a further music library: for measuring.
     var tracks = 0
+    /// How many people have the server besides the owner, instead of the household: for measuring.
+    var people = 0
 
     static let known = [
         "plex", "plextv", "tautulli", "jellyfin", "jellystat", "radarr", "prowlarr", "musicbrainz", "discogs", "mail",
@@ -20,7 +22,7 @@ struct Options {
 
     static let usage = """
         usage: standin [--port N] [--guilds N] [--channels N] [--quick] [--unlimited]
-                       [--services NAMES] [--tracks N]
+                       [--services NAMES] [--tracks N] [--people N]
           --port       where to listen on 127.0.0.1 (default: any free port)
           --guilds     how many servers the bot is in (default: 1, the household)
           --channels   how many channels each of the others has
@@ -28,6 +30,7 @@ struct Options {
           --unlimited  no rate limits
           --services   others to start as well, by commas: \(known.joined(separator: ","))
           --tracks     how many tracks a further music library has, a tenth of them rated
+          --people     so many people instead of the household, with what they played lately
         """
 
     struct Mistake: Error, CustomStringConvertible {
@@ -43,6 +46,7 @@ struct Options {
             case "--port": port = try number(&rest, word, 0...65535)
             case "--guilds": guilds = try number(&rest, word, 1...5000)
             case "--channels": channels = try number(&rest, word, 0...500)
+            case "--people": people = try number(&rest, word, 0...100_000)
             case "--tracks": tracks = try number(&rest, word, 0...500_000)
             case "--services":
                 services = Set((rest.popFirst() ?? "").split(separator: ",").map(String.init))

@@ -8,13 +8,16 @@ struct OtherServices {
     /// What the line of JSON says of each.
     private(set) var addresses: [(name: String, address: JSON)] = []
     private var endings: [@Sendable () async -> Void] = []
+    private var counts: [(name: String, count: @Sendable () -> Int)] = []
 
     static func start(_ options: Options, loop: EventLoop) async throws -> OtherServices {
         var started = OtherServices()
         guard !options.services.isEmpty else { return started }
         let clock = SystemClock()
         let world: HouseholdWorld =
-            options.tracks > 0 ? .measured(tracks: options.tracks, now: clock.now) : .lived(now: clock.now)
+            options.people > 0
+            ? .crowd(of: options.people, now: clock.now)
+            : options.tracks > 0 ? .measured(tracks: options.tracks, now: clock.now) : .lived(now: clock.now)
         let household = Household(world)
         var plexURL = "http://127.0.0.1:32400"
         if options.services.contains("plex") {
@@ -30,17 +33,24 @@ struct OtherServices {
                     ]
                 ))
             started.endings.append { await plex.stop() }
+            started.counts.append(("plex", { plex.requests.entries.count }))
             plexURL = plex.url
         }
         if options.services.contains("plextv") {
             let plexTV = try await PlexTVStandIn.start(loop: loop, clock: clock, household: household, plex: plexURL)
             started.addresses.append(("plextv", ["url": .string(plexTV.url), "token": .string(plexTV.token)]))
             started.endings.append { await plexTV.stop() }
+            started.counts.append(("plextv", { plexTV.requests.entries.count }))
         }
         if options.services.contains("tautulli") {
-            let tautulli = try await TautulliStandIn.start(loop: loop, clock: clock, household: household)
+            var rules = TautulliRules.standard
+            // As the real one, which asks plex.tv now and then and not at every question.
+            rules.noticesPeopleAtOnce = options.people == 0
+            let tautulli = try await TautulliStandIn.start(
+                loop: loop, clock: clock, household: household, rules: rules)
             started.addresses.append(("tautulli", ["url": .string(tautulli.url), "key": .string(tautulli.apiKey)]))
             started.endings.append { await tautulli.stop() }
+            started.counts.append(("tautulli", { tautulli.requests.entries.count }))
         }
         if options.services.contains("jellyfin") {
             let jellyfin = try await JellyfinStandIn.start(loop: loop, clock: clock, household: household)
@@ -79,6 +89,12 @@ struct OtherServices {
                 ("wordsmith", ["url": .string(wordsmith.url), "key": .text(wordsmith.apiKey)]))
             started.endings.append { await wordsmith.stop() }
         }
+        if options.people > 0 {
+            let hour = HouseholdWorld.hourOfCrowd(clock.now).seconds
+            let first = Int64(HouseholdWorld.firstOfCrowd)
+            started.addresses.append(("crowd", ["first": .int(first), "hour": .int(hour)]))
+            try await started.count(on: loop)
+        }
         return started
     }
 
@@ -103,6 +119,20 @@ struct OtherServices {
             addresses.append(("prowlarr", ["url": .string(prowlarr.url), "key": .string(prowlarr.apiKey)]))
             endings.append { await prowlarr.stop() }
         }
+    }
+
+    /// How many requests each has had, for who compares.
+    private mutating func count(on loop: EventLoop) async throws {
+        let counts = counts
+        let server = try await HTTPServer.start(
+            on: loop, port: 0,
+            routes: [
+                .immediate("/") { _ in
+                    .json(JSON.object(JSON.Fields(counts.map { (key: $0.name, value: .int(Int64($0.count()))) })).bytes)
+                }
+            ], log: .silent)
+        addresses.append(("counts", .string("http://127.0.0.1:\(server.port)/")))
+        endings.append { await server.stop() }
     }
 
     /// Twice: with STARTTLS, and with TLS from the start. Who is of the household has a mailbox.
