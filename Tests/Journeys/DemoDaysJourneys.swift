@@ -76,7 +76,7 @@ import Testing
                 $0.allText.contains("The share of **Dora** was removed")
             }
             let goodbye = try #require(try Self.letters(street, to: "dora@mail.example").last)
-            #expect(goodbye.text.contains("We have not seen you watch anything") == false)
+            #expect(goodbye.text.contains("We have not seen you watch anything yet. That is 1"), "\(goodbye.text)")
             #expect(goodbye.header("Subject").contains("has ended"))
             #expect(street.household.read { $0.person(People.dora)?.shareID } == nil)
             let page = try await `A newsletter`.page("/metrics", on: port)

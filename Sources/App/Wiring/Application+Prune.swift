@@ -154,7 +154,7 @@ extension Application {
         guard comparison.contains(where: { $0.removed > 0 }) else { return nil }
         defer { Memory.giveBack() }
         let drawing = ColumnChart(
-            title: "Removed, by the days allowed", subtitle: "the line: who came back later by themselves",
+            title: "Who would have been removed", subtitle: "after so many days without watching",
             columns: comparison.map { ColumnChart.Column("\($0.kickDays)", Double($0.removed)) },
             measure: .count(one: "person", many: "people"), previous: comparison.map { Double($0.wrong) },
             name: "Removed", previousName: "Came back later")

@@ -82,16 +82,20 @@ struct PruneOffice: Sendable {
     /// Roles somebody has in the guild; absent: they are not there.
     func roles(_ user: UInt64) async -> Reading<[UInt64]> {
         do {
-            var guild = settings.guild.map { Snowflake($0) }
-            if guild == nil, let channel = settings.adminChannel {
-                guild = try await rest.channel(Snowflake(channel)).guildID
+            guard let guild = try await guild() else {
+                return .unknown(why: "which Discord server is meant: set DISCORD_GUILD")
             }
-            guard let guild else { return .unknown(why: "which Discord server is meant: set DISCORD_GUILD") }
             return .known(try await rest.member(Snowflake(user), of: guild).roles.map(\.rawValue))
         } catch {
             if case .notFound = error { return .absent }
             return .unknown(why: "\(error)")
         }
+    }
+
+    private func guild() async throws(DiscordError) -> Snowflake? {
+        if let guild = settings.guild { return Snowflake(guild) }
+        guard let channel = settings.adminChannel else { return nil }
+        return try await rest.channel(Snowflake(channel)).guildID
     }
 
     // MARK: Admins
@@ -133,7 +137,11 @@ struct PruneOffice: Sendable {
             var prose = prose
             for (index, part) in prose.parts.enumerated() {
                 guard case .person(let id, let name) = part, name.hasPrefix("discord:") else { continue }
-                let known = try? await people.person(discord: id)?.name
+                var known = try? await people.person(discord: id)?.name
+                if known == nil, let guild = try? await guild() {
+                    let member = try? await rest.member(Snowflake(id), of: guild)
+                    known = member?.nick ?? member?.user?.name
+                }
                 prose.parts[index] = .text(known ?? "somebody of Discord")
             }
             return prose

@@ -108,13 +108,13 @@ struct NoticeData {
         ]
     }
 
-    /// "in 3 days"; whole ones, so never more than there are.
+    /// "in 3 days"; whole ones, so never more than there are but for the moment in which the letter was made.
     static func distance(_ time: Duration) -> String? {
-        switch time {
+        switch time + .seconds(30) {
         case ..<Duration.zero: nil
         case ..<Duration.hours(1): "in less than an hour"
-        case ..<Duration.hours(48): "in \(Numbers.count(Int(time.milliseconds / 3_600_000), "hour"))"
-        default: "in \(Numbers.count(Int(time.milliseconds / 86_400_000), "day"))"
+        case ..<Duration.hours(48): "in \(Numbers.count(Int((time.milliseconds + 30_000) / 3_600_000), "hour"))"
+        default: "in \(Numbers.count(Int((time.milliseconds + 30_000) / 86_400_000), "day"))"
         }
     }
 
@@ -124,8 +124,10 @@ struct NoticeData {
             "days": .text(orAbsent: notice.idleDays.map { Numbers.count($0, "day") }),
             "lastDate": .text(orAbsent: notice.lastSeenAt.map { LongDate($0, in: settings.place).date }),
             "lastTitle": .text(orAbsent: notice.lastSeenAt == nil ? nil : title),
-            // Of a removal it may only mean that nobody looked it up.
-            "isNever": .flag(notice.lastSeenAt == nil && notice.removalAt != nil && notice.kind != .removal),
+            // Of a removal without days it may only mean that nobody looked it up.
+            "isNever": .flag(
+                notice.lastSeenAt == nil && notice.removalAt != nil
+                    && (notice.kind != .removal || notice.idleDays != nil)),
         ]
     }
 

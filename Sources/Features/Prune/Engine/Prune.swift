@@ -48,9 +48,14 @@ package actor Prune {
     /// Nil: go on. Asked before every single effect, and once more inside it.
     nonisolated func stopped() async throws -> String? {
         if let file = sources.stopFile() { return file }
-        if saidStop.withLock({ $0 }) { return "prune was stopped" }
-        return try await book.stoppedBy().map { "prune was stopped by \($0)" }
+        if saidStop.withLock({ $0 }) {
+            // Who it was may not be on the disk.
+            return (try? await book.stoppedBy()).map(Self.wasStopped) ?? "prune was stopped"
+        }
+        return try await book.stoppedBy().map(Self.wasStopped)
     }
+
+    private nonisolated static func wasStopped(by actor: String) -> String { "prune was stopped by \(actor)" }
 
     /// Every change of the world goes through here.
     nonisolated func perform(

@@ -31,14 +31,18 @@ extension PruneScan {
         return report
     }
 
-    /// Whether somebody should read it unasked.
+    /// Whether somebody should read it unasked: what has a card of its own is not said twice.
     package var isWorthTelling: Bool {
-        if case .whole = end { return !deeds.isEmpty || !troubles.isEmpty || breaker != nil }
+        if case .whole = end {
+            return deeds.contains { !$0.hasItsCard } || !troubles.isEmpty || (breaker != nil && isDryRun)
+        }
         return end == .doubted
     }
 }
 
 extension PruneDeed {
+    fileprivate var hasItsCard: Bool { (what == .ask || what == .unreachable) && end == .done }
+
     var isTrouble: Bool {
         switch end {
         case .not, .unclear: true
