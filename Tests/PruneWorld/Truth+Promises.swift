@@ -147,8 +147,9 @@ extension Truth {
 
     // MARK: Everything else
 
-    mutating func judgeAct(_ what: String, _ task: TaskNotes) {
-        if task.isDry || isDry { violated("\(what) in a dry run") }
+    mutating func judgeAct(_ what: String, _ task: TaskNotes, isWelcome: Bool) {
+        // PRUNE=dry says nothing about welcomes.
+        if task.isDry || isDry, !(isWelcome && plan.isDryByMode) { violated("\(what) in a dry run") }
         if task.isLook { violated("\(what) by a look that only looks") }
         if isStopped || stopFile { violated("\(what) while prune is stopped") }
     }

@@ -154,6 +154,7 @@ extension World {
     /// `happen` gets the truth when it happens; `judge` before, in any case.
     private func act(
         _ source: Source, _ program: Program, _ subject: Int64, ends: [ActEnd], always: ActEnd? = nil,
+        isWelcome: Bool = false,
         _ judge: (inout Truth, TaskNotes, _ isAccepted: Bool, _ happens: Bool) -> Void,
         _ happen: (inout Truth) -> Void
     ) async throws {
@@ -177,7 +178,7 @@ extension World {
         let isAccepted = if case .done = end { true } else { false }
         change { truth in
             truth.note("\(program.number):   \(source) for \(subject): \(end)")
-            truth.judgeAct("\(source) for \(subject)", notes)
+            truth.judgeAct("\(source) for \(subject)", notes, isWelcome: isWelcome)
             judge(&truth, notes, isAccepted && !call.diesAfter, happens)
             if happens { happen(&truth) }
             if !isAccepted { truth.tally.badActs += 1 }
@@ -198,7 +199,8 @@ extension World {
             mail: { notice, person in
                 let post = self.look { $0[person.id].post }
                 let always: ActEnd? = post == .refuses || post == .none ? .refused : nil
-                try await self.act(.mail, program, person.id, ends: unclear, always: always) {
+                let isWelcome = notice.kind == .welcome
+                try await self.act(.mail, program, person.id, ends: unclear, always: always, isWelcome: isWelcome) {
                     truth, task, isAccepted, comes in
                     truth.judgeLetter(notice, "mail", isAccepted: isAccepted, hasCome: comes && post != .loses, task)
                 } _: { truth in
@@ -206,7 +208,9 @@ extension World {
                 }
             },
             directMessage: { notice, person, user in
-                try await self.act(.message, program, person.id, ends: unclear) { truth, task, isAccepted, comes in
+                let isWelcome = notice.kind == .welcome
+                try await self.act(.message, program, person.id, ends: unclear, isWelcome: isWelcome) {
+                    truth, task, isAccepted, comes in
                     if !truth[person.id].discord.contains(user) { truth.violated("a message goes to somebody else") }
                     truth.judgeLetter(notice, "discord", isAccepted: isAccepted, hasCome: comes, task)
                 } _: { truth in
@@ -214,7 +218,9 @@ extension World {
                 }
             },
             tell: { word in
-                try await self.act(.tell, program, word.person ?? 0, ends: unclear) { truth, _, _, _ in
+                let isWelcome = word.about == "arrival"
+                try await self.act(.tell, program, word.person ?? 0, ends: unclear, isWelcome: isWelcome) {
+                    truth, _, _, _ in
                     truth.note("\(program.number):     \(word.about): \(word.report.title.plainText)")
                 } _: { _ in
                 }
