@@ -48,7 +48,7 @@ struct DownloadsDesk: Sendable {
         let film = try await film()
         let name = call.arguments.text("user") ?? downloads.wishes.tracked.first?.who
         guard let name else { throw Complaint("Nobody is tracked: set TRACKED_USER_NAME, or say --user.") }
-        let user = Playback.User(id: name, name: name)
+        let user = Playback.User(name: name)
         return try await downloads.test(film, user: user, source: source.source).map {
             DownloadReports.test(film, user: name, $0)
         }

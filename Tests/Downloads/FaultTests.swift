@@ -90,7 +90,7 @@ import Testing
             #expect(first.state == .unknown)
             let second = try #require(try await stage.watch(at: Films.now + .days(3)))
             #expect(second.state == .commanded)
-            #expect(second.why.contains("our ledger: 2 or more; Jellystat: has no rows"))
+            #expect(second.why.contains("our ledger 2 or more; Jellystat has no rows"))
         }
     }
 
@@ -119,12 +119,17 @@ import Testing
             try await stage.downloads.askSeeders()
             let found11 = try await stage.newest().state
             #expect(found11 == .asked)
-            stage.set { $0.seeders = .unknown(why: "down") }
             try await stage.watch(at: Films.now + .hours(3))
             #expect(stage.see { $0.asked.count { $0 == "seeders" } } == 1)
+            // Whoever could not be reached is asked again, and not for ever.
+            stage.set { $0.seeders = .unknown(why: "down") }
             await stage.clock.advance(by: .days(2))
             try await stage.watch()
-            try await stage.downloads.askSeeders()
+            for _ in 0..<6 {
+                try await stage.downloads.askSeeders()
+                try await stage.pass(.hours(2))
+            }
+            #expect(stage.see { $0.asked.count { $0 == "seeders" } } == 6)
             let found12 = try await stage.newest().state
             #expect(found12 == .no)
         }

@@ -92,7 +92,7 @@ import Testing
         try await Self.cinema { cinema in
             try cinema.watch(Films.ordinary)
             let start = try await cinema.word("is being downloaded")
-            #expect(start.allText.contains("Jellystat: 2"), "\(start.allText)")
+            #expect(start.allText.contains("Jellystat 2"), "\(start.allText)")
         }
     }
 

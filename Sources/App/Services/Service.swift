@@ -166,9 +166,11 @@ extension Service {
 
     static let jellystat = Service(name: "Jellystat") { settings in
         guard let url = settings.address("JELLYSTAT_URL") else { return nil }
+        // The history of nothing: the question that is asked in earnest, and costs nothing.
         return HTTPRequest(
-            "GET", "\(url)/api/getHistory?size=1",
-            headers: [json, ("x-api-token", settings.key("JELLYSTAT_API_KEY")?.reveal() ?? "")])
+            "POST", "\(url)/api/getItemHistory?size=1",
+            headers: [json, ("x-api-token", settings.key("JELLYSTAT_API_KEY")?.reveal() ?? "")],
+            body: .json([UInt8](#"{"itemid":"none"}"#.utf8)))
     } judge: { response in
         switch response.status {
         case 200 where response.body.first == UInt8(ascii: "{") || response.body.first == UInt8(ascii: "["):

@@ -180,7 +180,8 @@ final class DownloadOutside: Sendable {
         do {
             return switch try await prowlarr.seeders(of: film) {
             case .known(let count, _): .known(count)
-            case .unknown(let why): .unknown(why: why)
+            // Asked, and no indexer gave a number.
+            case .unknown: .absent
             }
         } catch { return .unknown(why: "\(error)") }
     }

@@ -76,7 +76,7 @@ extension Release {
 extension LibraryItem {
     init(_ item: JellyfinItem, version: String?) {
         self.init(
-            ids: item.ids, runtime: item.versions.first { $0.id == version }?.runtime ?? item.runtime,
+            id: item.id, ids: item.ids, runtime: item.versions.first { $0.id == version }?.runtime ?? item.runtime,
             rating: FilmRating(item.communityRating, votes: nil, source: "Jellyfin, whose source is not known"),
             genres: item.genres, isFavourite: item.state?.isFavourite, starts: item.state?.starts)
     }

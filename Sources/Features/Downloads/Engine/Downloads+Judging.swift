@@ -116,7 +116,7 @@ extension Downloads {
         // Whoever is not tracked is nobody else's business.
         guard case .tracked = viewer else { return gathered }
         if case .no = judge.verdict(on: evidence).decision { return gathered }
-        let item = supposed ? Reading.absent : await soon { [sources] in await sources.item(playback) }
+        let item = await soon { [sources] in await sources.item(playback) }
         if let item = item.known {
             evidence.film = evidence.film.filled(from: item.ids)
             gathered.runtime = playback.runtime ?? item.runtime
@@ -135,10 +135,13 @@ extension Downloads {
         if !supposed, evidence.film.title != playback.film.title { evidence.names.append(playback.film.title) }
         if case .found(_, let id) = evidence.presence { await ask(&evidence, instance, id) }
         let (film, since) = (evidence.film, clock.now - wishes.window)
+        var playback = playback
+        if playback.itemID.isEmpty { playback.itemID = item.known?.id ?? "" }
+        let asked = playback
         let runtime = gathered.runtime
         evidence.plays +=
             await within(.seconds(4), on: clock) { [sources] in
-                await sources.plays(playback, film, runtime, since)
+                await sources.plays(asked, film, runtime, since)
             } ?? [PlayTally("history", .unknown(why: "no answer within four seconds"))]
         gathered.evidence = evidence
         return gathered
@@ -175,9 +178,9 @@ extension Downloads {
         let (film, key) = (evidence.film, gathered.userKey)
         var own = try await book.count(film, userKey: key, window: wishes.window, at: one?.at ?? clock.now)
         if one == nil { own += 1 }
-        // The outside counts without this one.
+        // The outside counts without this one; of beginnings it has counted one, unless nobody began.
         evidence.plays = evidence.plays.map { tally in
-            guard tally.bound != .atMost, let count = tally.count.known else { return tally }
+            guard tally.bound != .atMost || one == nil, let count = tally.count.known else { return tally }
             return PlayTally(tally.source, .known(count + 1), tally.bound)
         }
         evidence.plays.insert(PlayTally("our ledger", .known(own), .atLeast), at: 0)

@@ -115,15 +115,25 @@ package actor Downloads {
             let film = one.film
             let answer = await within(.seconds(90), on: clock) { await ask(film) }
             if Task.isCancelled { return }
-            switch answer {
-            case .known(let count)?: try await book.set(seeders: count, of: film)
-            // Whoever failed is not asked again for a day either: each search counts against the indexers' limits.
-            case .absent?, .unknown?, nil: try await book.set(seeders: nil, of: film)
-            }
-            if case .unknown(let why)? = answer { log.warning("seeders of \(film.name): \(why)") }
             var next = one
             next.state = .waiting
             next.dueAt = clock.now
+            switch answer {
+            case .known(let count)?: try await book.set(seeders: count, of: film)
+            // Each search counts against the indexers' limits: not again for a day.
+            case .absent?: try await book.set(seeders: nil, of: film)
+            case .unknown?, nil:
+                var why = "no answer within a minute and a half"
+                if case .unknown(let words)? = answer { why = words }
+                log.warning("seeders of \(film.name): \(why)")
+                next.tries += 1
+                if next.tries > 4 {
+                    try await book.set(seeders: nil, of: film)
+                } else {
+                    next.outcome = why
+                    next.dueAt = clock.now + Self.pause(after: next.tries + 2)
+                }
+            }
             guard try await book.save(next, was: .seeders) else { return }
             try await work()
         }

@@ -91,6 +91,8 @@ package enum FilmFinding: Hashable, Sendable {
 
 /// A film as the media server has it, for one of its people.
 package struct LibraryItem: Hashable, Sendable, Codable {
+    /// The media server's own number.
+    package var id: String
     package var ids: FilmIDs
     package var runtime: Duration?
     package var rating: FilmRating?
@@ -100,9 +102,10 @@ package struct LibraryItem: Hashable, Sendable, Codable {
     package var starts: Int?
 
     package init(
-        ids: FilmIDs, runtime: Duration? = nil, rating: FilmRating? = nil, genres: [String] = [],
+        id: String = "", ids: FilmIDs, runtime: Duration? = nil, rating: FilmRating? = nil, genres: [String] = [],
         isFavourite: Bool? = nil, starts: Int? = nil
     ) {
+        self.id = id
         self.ids = ids
         self.runtime = runtime
         self.rating = rating

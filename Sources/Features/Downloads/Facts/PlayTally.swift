@@ -22,11 +22,11 @@ package struct PlayTally: Hashable, Sendable, Codable {
         switch count {
         case .known(let count):
             switch bound {
-            case .exactly: "\(source): \(count)"
-            case .atLeast: "\(source): \(count) or more"
-            case .atMost: "\(source): at most \(count)"
+            case .exactly: "\(source) \(count)"
+            case .atLeast: "\(source) \(count) or more"
+            case .atMost: "\(source) at most \(count)"
             }
-        case .absent: "\(source): has no rows"
+        case .absent: "\(source) has no rows"
         case .unknown(let why): "\(source): \(why)"
         }
     }

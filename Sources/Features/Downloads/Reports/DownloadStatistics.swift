@@ -77,7 +77,7 @@ extension DownloadCase.State {
         case .searching: "to be searched for"
         case .commanded: "is searched for"
         case .grabbed: "on its way"
-        case .no: "left in the cloud"
+        case .no: "left as it is"
         case .unknown: "not known enough"
         case .duplicate: "known already"
         case .missing: "not in Radarr"

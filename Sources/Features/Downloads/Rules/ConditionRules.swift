@@ -35,7 +35,8 @@ struct ConditionRules {
     private var viewer: RuleLine {
         let name = evidence.userName.isEmpty ? "somebody" : evidence.userName
         switch evidence.viewer {
-        case .tracked(let who, let plays): return RuleLine(.viewer, .yes, "\(name), tracked as \(who), \(plays) plays")
+        case .tracked(let who, let plays):
+            return RuleLine(.viewer, .yes, "\(name), tracked as \(who), of whom \(plays) watches are wanted")
         case .guest: return RuleLine(.viewer, .no, "\(name) is a guest")
         case .unknown(let why), .unanswered(let why): return RuleLine(.viewer, .unknown, why)
         }
