@@ -211,6 +211,26 @@ import Testing
         }
     }
 
+    @Test func `a private answer that is for admins only is given among them, where it was asked`() async throws {
+        let secret = Scripted(Signature("secret", "S", level: .admin, privacy: .privately)) { _ in
+            .report(Report("the secret"))
+        }
+        let admins = AccessRules(adminUsers: [Stage.ann])
+        try await Stage.with([secret], manners: Manners(access: admins, adminChannel: Stage.channel)) { stage in
+            stage.say("!plex secret")
+            let answer = try await stage.recorder.hears("the secret")
+            guard case .posted(Stage.channel, _) = answer else { Issue.record("not in the channel"); return }
+        }
+        try await Stage.with([secret], manners: Manners(access: admins, adminChannel: 888)) { stage in
+            stage.say("!plex secret")
+            _ = try await stage.recorder.hears("as a direct message")
+        }
+        try await Stage.with([Self.secret], manners: Manners(access: admins, adminChannel: Stage.channel)) { stage in
+            stage.say("!plex secret")
+            _ = try await stage.recorder.hears("as a direct message")
+        }
+    }
+
     @Test func `closed direct messages are told without the content`() async throws {
         try await Stage.with([Self.secret]) { stage in
             stage.recorder.refuse {

@@ -25,8 +25,11 @@ extension Router {
         }
 
         let path = found.path.joined(separator: " ")
+        // What is for admins only is among them there, and read where it was asked.
+        var isAmongAdmins = false
+        if case .text = way, signature.level == .admin { isAmongAdmins = caller.channel == manners.adminChannel }
         begin(
-            way, caller, isPrivate: signature.privacy == .privately,
+            way, caller, isPrivate: signature.privacy == .privately && !isAmongAdmins,
             privateSpelling: Spelling("/\(manners.slashName)")(path), isSlow: signature.isSlow, label: path
         ) { router, ticket, progress in
             let call = Call(
