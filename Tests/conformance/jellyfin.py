@@ -130,5 +130,28 @@ def unnamed(house):
     assert requests.get(f"{house.url}/QuickConnect/Initiate", timeout=5).status_code == 405
 
 
+@check
+def watching(house):
+    """counts what a player reports: a beginning, an end, a favourite, and forgets what is marked as not seen"""
+    client = house.signed_in("ann", "device-3")
+    found = client.jellyfin.search_media_items(term="Salt Road", media="Movie")
+    film = found["Items"][0]
+    assert film["Name"] == "Salt Road" and film["ProviderIds"]["Imdb"].startswith("tt"), film
+    item = client.jellyfin.get_item(film["Id"])
+    assert item["UserData"]["PlayCount"] == 0 and "LastPlayedDate" not in item["UserData"], item["UserData"]
+    client.jellyfin.session_playing({"ItemId": film["Id"], "PositionTicks": 0})
+    assert client.jellyfin.get_item(film["Id"])["UserData"]["PlayCount"] == 1
+    client.jellyfin.session_progress({"ItemId": film["Id"], "PositionTicks": 600_000_000})
+    session = next(one for one in client.jellyfin.get_sessions() if one["DeviceId"] == "device-3")
+    assert session["NowPlayingItem"]["Id"] == film["Id"]
+    client.jellyfin.session_stop({"ItemId": film["Id"], "PositionTicks": item["RunTimeTicks"] * 97 // 100})
+    state = client.jellyfin.get_item(film["Id"])["UserData"]
+    assert state["Played"] is True and state["PlaybackPositionTicks"] == 0 and state["LastPlayedDate"], state
+    client.jellyfin.favorite(film["Id"], True)
+    assert client.jellyfin.get_item(film["Id"])["UserData"]["IsFavorite"] is True
+    client.jellyfin.item_played(film["Id"], False)
+    assert client.jellyfin.get_item(film["Id"])["UserData"]["PlayCount"] == 0
+
+
 if __name__ == "__main__":
     judge(House())
