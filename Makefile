@@ -62,6 +62,10 @@ prune-proof: packages ## live through ten thousand worlds in which prune must hu
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product prune-proof
 	.build/release/prune-proof $(if $(SEED),--seed $(SEED) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS)),--seeds $(or $(SEEDS),10000))
 
+fuzz: packages ## grind hooks, real and senseless, through their readers; SEEDS=number of them, SEED=the first
+	$(SWIFT) build $(FLAGS) -c release --product hook-fuzz
+	.build/release/hook-fuzz $(or $(SEEDS),200) $(or $(SEED),1)
+
 check-performers: packages ## hold the extraction of performers against saved answers: DATA=folder EXPECTED=file.json
 	@test -n "$(DATA)" -a -n "$(EXPECTED)" || { echo 'usage: make check-performers DATA=folder EXPECTED=file.json'; exit 64; }
 	$(SWIFT) build $(FLAGS) --product check-performers
@@ -86,6 +90,7 @@ coverage: test-packages ## run the tests and print what they cover
 release: packages ## build the program as shipped
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product autoplex
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product standin
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product hook-door
 
 image: ## build the container image (docker, or buildah where there is no engine)
 	Tools/image

@@ -67,6 +67,8 @@ let package = Package(
         .executable(name: "check-matching", targets: ["CheckMatching"]),
         .executable(name: "check-performers", targets: ["CheckPerformers"]),
         .executable(name: "postbox", targets: ["Postbox"]),
+        .executable(name: "hook-door", targets: ["HookDoor"]),
+        .executable(name: "hook-fuzz", targets: ["HookFuzz"]),
         .executable(name: "prune-proof", targets: ["PruneProof"]),
     ],
     targets: [
@@ -171,6 +173,8 @@ let package = Package(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
         .program("CheckMatching", at: "Bench/CheckMatching", on: ["Runtime", "Tracker"]),
         .program("PruneProof", at: "Bench/PruneProof", on: ["PruneWorld", "Runtime"]),
+        .program("HookDoor", at: "Bench/HookDoor", on: ["Runtime", "Sockets", "Storage", "Web"]),
+        .program("HookFuzz", at: "Bench/HookFuzz", on: ["HookMill", "Runtime"]),
         .program("Postbox", at: "Bench/Postbox", on: ["Letters", "Mail", "Prune", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
 
@@ -185,12 +189,18 @@ let package = Package(
         .tests("Crypto", on: ["Crypto", "Runtime"]),
         .tests("Canvas", on: ["Canvas", "Crypto"]),
         .tests("Templates", on: ["Templates"]),
+        .tests("LooseJSON", on: ["LooseJSON", "Runtime"]),
         .tests("Pictures", on: ["Canvas", "Pictures"]),
         .tests("Plex", on: ["Plex", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("PlexTV", on: ["PlexTV", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Tautulli", on: ["Tautulli", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Jellyfin", on: ["Jellyfin", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Radarr", on: ["Radarr", "Domain", "HTTP", "Runtime", "Servarr", "Sockets", "StandIns"]),
+        .tests("Prowlarr", on: ["Prowlarr", "Domain", "HTTP", "LooseJSON", "Runtime", "Servarr", "Sockets", "StandIns"]),
+        .tests("Jellystat", on: ["Jellystat", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .room(
+            "HookMill", in: "../Tests/HookMill", on: ["Domain", "Jellyfin", "Plex", "Radarr", "Runtime", "Tautulli"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Wordsmith", on: ["Wordsmith", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns", "Streams"]),
@@ -242,7 +252,8 @@ let package = Package(
         .tests(
             "Web",
             on: [
-                "Web", "Crypto", "Domain", "HTTP", "Jobs", "Newsletter", "Prune", "Runtime", "Sockets", "Storage",
+                "Web", "Crypto", "Domain", "HTTP", "HookMill", "Jobs", "Newsletter", "Prune", "Runtime", "Sockets",
+                "Storage", "Tautulli",
             ]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests(

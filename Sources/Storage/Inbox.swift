@@ -23,26 +23,19 @@ package struct Inbox: Sendable {
     }
 
     private let database: Database
+    private let gate: InboxGate
     private let mostAttempts: Int
 
     package init(_ database: Database, mostAttempts: Int = 10) {
         self.database = database
+        gate = InboxGate(database)
         self.mostAttempts = mostAttempts
     }
 
-    /// When this returns the item is on the disk and may be acknowledged.
+    /// When this returns the item is on the disk and may be acknowledged. Those who come at once share a transaction, as
+    /// long as they come to one `Inbox` (copies of it are the same one).
     package func accept(source: String, key: String, payload: [UInt8]) async throws(StorageError) -> Receipt {
-        let now = database.clock.now
-        let id = try await database.write { db in
-            try db.row(
-                """
-                INSERT INTO inbox (source, key, payload, received_at, state, attempts, due_at, why)
-                VALUES ($1, $2, $3, $4, 'waiting', 0, $4, '')
-                ON CONFLICT (source, key) DO NOTHING RETURNING id
-                """, source, key, payload, now
-            ) { row in try row.int64("id") }
-        }
-        return id.map(Receipt.new) ?? .duplicate
+        try await gate.accept(InboxGate.Arrival(source: source, key: key, payload: payload))
     }
 
     /// The oldest item that is due, claimed for the caller. An item that a dead process had claimed is due again; one

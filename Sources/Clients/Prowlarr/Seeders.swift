@@ -57,12 +57,17 @@ extension Prowlarr {
         if isTrusted { return true }
         // "Some.Film.1968.1080p.WEB": the title's words, and right after them the year.
         guard let year = film.year else { return false }
-        let words = FilmIDs.folded(release.title).split(separator: " ")
-        let title = FilmIDs.folded(film.title).split(separator: " ")
+        let words = self.words(of: release.title)
+        let title = self.words(of: film.title)
         guard !title.isEmpty, words.starts(with: title), let after = words.dropFirst(title.count).first else {
             return false
         }
         return after == "\(year)"
+    }
+
+    /// Releases have dots for blanks; what stands in a title for an abbreviation falls apart in both alike.
+    private static func words(of title: String) -> [Substring] {
+        FilmIDs.folded(title.replacing(".", with: " ").replacing("_", with: " ")).split(separator: " ")
     }
 
     static func most(_ releases: [ProwlarrRelease]) -> (seeders: Int, indexer: String)? {

@@ -27,6 +27,19 @@ extension HouseholdWorld {
             package var seeders: Int?
             /// The indexer says which film it is.
             package var isNumbered = true
+
+            package init(
+                guid: String, title: String, indexer: Int, bytes: Int64, quality: FilmQuality, seeders: Int?,
+                isNumbered: Bool = true
+            ) {
+                self.guid = guid
+                self.title = title
+                self.indexer = indexer
+                self.bytes = bytes
+                self.quality = quality
+                self.seeders = seeders
+                self.isNumbered = isNumbered
+            }
         }
 
         /// How one user of Jellyfin stands to it.
@@ -36,6 +49,8 @@ extension HouseholdWorld {
             package var isFavourite = false
             package var position = Duration.zero
             package var lastPlayed: Instant?
+
+            package init() {}
         }
 
         /// Radarr's; 0: not in Radarr.
@@ -118,6 +133,11 @@ extension HouseholdWorld {
     package struct FilmRoot: Sendable {
         package var path: String
         package var freeBytes: Int64
+
+        package init(path: String, freeBytes: Int64) {
+            self.path = path
+            self.freeBytes = freeBytes
+        }
     }
 
     /// Labels of Radarr's tags.

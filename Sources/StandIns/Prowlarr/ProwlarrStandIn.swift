@@ -14,6 +14,16 @@ package struct ProwlarrRules: Sendable {
         package var knowsNumbers = true
         /// It fails, and is left alone until then.
         package var restsUntil: Instant?
+
+        package init(
+            id: Int, name: String, isTorrent: Bool = true, knowsNumbers: Bool = true, restsUntil: Instant? = nil
+        ) {
+            self.id = id
+            self.name = name
+            self.isTorrent = isTorrent
+            self.knowsNumbers = knowsNumbers
+            self.restsUntil = restsUntil
+        }
     }
 
     package var apiKey = "1a2b3c4d5e6f40718293a4b5c6d7e8f9"
