@@ -77,6 +77,7 @@ check-matching: packages ## hold the matching of shows against labelled pairs: P
 	.build/debug/check-matching "$(PAIRS)"
 
 bench: test-packages release ## measure beside the usual Python way; figures go into docs/performance.md
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product hook-door
 	Bench/run
 
 sanitize: test-packages ## run the tests under the thread and the address sanitizer
@@ -90,7 +91,6 @@ coverage: test-packages ## run the tests and print what they cover
 release: packages ## build the program as shipped
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product autoplex
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product standin
-	$(SWIFT) build $(FLAGS) $(SHIPPING) --product hook-door
 
 image: ## build the container image (docker, or buildah where there is no engine)
 	Tools/image

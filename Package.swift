@@ -197,7 +197,8 @@ let package = Package(
         .tests("MusicBrainz", on: ["MusicBrainz", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Jellyfin", on: ["Jellyfin", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Radarr", on: ["Radarr", "Domain", "HTTP", "Runtime", "Servarr", "Sockets", "StandIns"]),
-        .tests("Prowlarr", on: ["Prowlarr", "Domain", "HTTP", "LooseJSON", "Runtime", "Servarr", "Sockets", "StandIns"]),
+        .tests(
+            "Prowlarr", on: ["Prowlarr", "Domain", "HTTP", "LooseJSON", "Runtime", "Servarr", "Sockets", "StandIns"]),
         .tests("Jellystat", on: ["Jellystat", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .room(
             "HookMill", in: "../Tests/HookMill", on: ["Domain", "Jellyfin", "Plex", "Radarr", "Runtime", "Tautulli"]),

@@ -14,7 +14,7 @@ import Testing
             ([], .usage), (["version"], .ok), (["--version"], .ok), (["help"], .ok), (["-h"], .ok),
             (["help", "settings"], .ok),
             (["help", "nonsense"], .usage), (["rnu"], .usage), (["run", "fast"], .usage), (["restore"], .usage),
-            (["demo", "fast"], .usage),
+            (["demo", "fast"], .usage), (["hook"], .usage), (["hook", "line"], .usage),
         ] as [([String], ExitCode)])
     func `knows its words`(arguments: [String], code: ExitCode) async {
         #expect(await Verb.perform(arguments) == code)

@@ -88,14 +88,18 @@ package struct HookMill {
         switch Int.random(in: 0..<10, using: &dice) {
         case 0: body = noise(Int.random(in: 0..<300, using: &dice))
         case 1: body = Array(json(depth: 0).utf8)
-        case 2: body = Array(String(repeating: ["[", "{\"a\":", "\"\\u"].randomElement(using: &dice) ?? "", count: 400).utf8)
+        case 2:
+            body = Array(
+                String(repeating: ["[", "{\"a\":", "\"\\u"].randomElement(using: &dice) ?? "", count: 400).utf8)
         case 3, 4, 5, 6: for _ in 0..<Int.random(in: 1...3, using: &dice) { body = otherValue(in: body) }
         default: for _ in 0..<Int.random(in: 0...6, using: &dice) { body = bitten(body) }
         }
         return body
     }
 
-    private mutating func noise(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255, using: &dice) } }
+    private mutating func noise(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8.random(in: 0...255, using: &dice) }
+    }
 
     /// A byte changed, left out or put in, a stretch doubled, the end cut off.
     private mutating func bitten(_ body: [UInt8]) -> [UInt8] {
@@ -115,11 +119,15 @@ package struct HookMill {
 
     /// The same hook with another value somewhere.
     private mutating func otherValue(in body: [UInt8]) -> [UInt8] {
-        let colons = body.indices.filter { body[$0] == UInt8(ascii: ":") && $0 > 0 && body[$0 - 1] == UInt8(ascii: "\"") }
+        let colons = body.indices.filter {
+            body[$0] == UInt8(ascii: ":") && $0 > 0 && body[$0 - 1] == UInt8(ascii: "\"")
+        }
         guard let colon = colons.randomElement(using: &dice) else { return body }
         var end = colon + 1
         var isText = false
-        while end < body.count, isText || ![UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")].contains(body[end]) {
+        while end < body.count,
+            isText || ![UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")].contains(body[end])
+        {
             if body[end] == UInt8(ascii: "\"") { isText.toggle() }
             end += 1
         }
@@ -147,7 +155,9 @@ package struct HookMill {
         default:
             let names = ["NotificationType", "Item", "User", "ItemId", "event", "Metadata", "movie", "eventType", "x"]
             let count = Int.random(in: 0..<5, using: &dice)
-            let members = (0..<count).map { _ in "\"\(names.randomElement(using: &dice) ?? "")\":\(json(depth: depth + 1))" }
+            let members = (0..<count).map { _ in
+                "\"\(names.randomElement(using: &dice) ?? "")\":\(json(depth: depth + 1))"
+            }
             return "{\(members.joined(separator: ","))}"
         }
     }

@@ -58,7 +58,8 @@ import Testing
             standIn.household.change { world in
                 for number in 0..<250 {
                     world.addFilmPlay(
-                        of: film.jellyfinID, by: People.robin, ended: clock.now - .hours(Int64(number + 1)), seconds: 60)
+                        of: film.jellyfinID, by: People.robin, ended: clock.now - .hours(Int64(number + 1)), seconds: 60
+                    )
                 }
             }
             let all = try await jellystat.history(item: film.jellyfinID, since: clock.now - .days(90))

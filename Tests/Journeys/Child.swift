@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 import Glibc
+import Runtime
 
 final class Child: Sendable {
     struct NotStarted: Error, CustomStringConvertible { let description: String }
@@ -15,11 +16,14 @@ final class Child: Sendable {
         String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
     }
 
-    /// `autoplex run`, which is built beside the tests, with nothing but these settings.
-    init(_ settings: [String: String], in folder: String) throws {
+    /// `autoplex run`, or another program that is built beside the tests, with nothing but these settings.
+    init(
+        _ settings: [String: String], in folder: String, program name: String = "autoplex",
+        words arguments: [String] = ["run"]
+    ) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let program = tests.prefix(through: tests.lastIndex(of: "/") ?? tests.startIndex) + "autoplex"
+        let program = tests.prefix(through: tests.lastIndex(of: "/") ?? tests.startIndex) + name
         log = folder + "/program.log"
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -33,7 +37,7 @@ final class Child: Sendable {
             unsafe posix_spawn_file_actions_addclose(&actions, line)
         }
         // In its own folder, so that it reads the .env there, of which there is none, and not ours.
-        let command: [String] = ["env", "-C", folder, String(program), "run"]
+        let command: [String] = ["env", "-C", folder, String(program)] + arguments
         var words = unsafe command.map { word in unsafe strdup(word) } + [nil]
         var values = unsafe settings.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
         defer {
@@ -44,6 +48,17 @@ final class Child: Sendable {
         let failure = unsafe posix_spawnp(&id, "env", &actions, nil, &words, &values)
         guard failure == 0 else { throw NotStarted(description: "\(program): error \(failure)") }
         self.id = id
+    }
+
+    /// What it said between these, waited for.
+    func word(between start: String, and end: String) async throws -> Substring {
+        while true {
+            let said = words[...]
+            if let from = said.firstRange(of: start), let to = said[from.upperBound...].firstRange(of: end) {
+                return said[from.upperBound..<to.lowerBound]
+            }
+            try await SystemClock().sleep(for: .milliseconds(20))
+        }
     }
 
     /// Returns when it is dead.

@@ -18,10 +18,13 @@ import Testing
         #expect(json.texts("h") == ["x", "1"])
     }
 
-    @Test func `counts the later of two fields with one name`() { #expect(Self.read(#"{"a":1,"a":2}"#)?.whole("a") == 2) }
+    @Test func `counts the later of two fields with one name`() {
+        #expect(Self.read(#"{"a":1,"a":2}"#)?.whole("a") == 2)
+    }
 
     @Test(arguments: [
-        "", " ", "{", "[1,]", "{\"a\":1,}", "{'a':1}", "tru", "nan", "01", "1.", "-", "[1 2]", "{\"a\" 1}", "\"a", "\"\\x\"",
+        "", " ", "{", "[1,]", "{\"a\":1,}", "{'a':1}", "tru", "nan", "01", "1.", "-", "[1 2]", "{\"a\" 1}", "\"a",
+        "\"\\x\"",
         "\"\u{1}\"", "1 2", "{}x", "\"\\u12\"", "\"\\u0000\"", "+1", ".5",
     ])
     func `is refused when it is not JSON to the letter`(text: String) { #expect(Self.read(text) == nil) }
@@ -39,9 +42,10 @@ import Testing
         #expect(Self.read(#""a\ud83d""#)?.text == "a\u{FFFD}" && Self.read(#""\ud83dx""#)?.text == "\u{FFFD}x")
     }
 
-    @Test(arguments: [
-        ("5", 5), ("\"5\"", 5), ("\"\"", nil), ("null", nil), ("9223372036854775807", Int64.max),
-    ] as [(String, Int64?)])
+    @Test(
+        arguments: [
+            ("5", 5), ("\"5\"", 5), ("\"\"", nil), ("null", nil), ("9223372036854775807", Int64.max),
+        ] as [(String, Int64?)])
     func `is taken to the letter where it counts`(value: String, count: Int64?) throws {
         #expect(try #require(Self.read("{\"a\":\(value)}")).count("a") == count)
     }
@@ -52,13 +56,15 @@ import Testing
         #expect(throws: Loose.Refusal.self) { try json.count("a") }
     }
 
-    @Test(arguments: [
-        ("2026-01-01T11:59:00Z", 1_767_268_740_000), ("2026-01-01T11:59:00.1234567Z", 1_767_268_740_123),
-        ("2026-01-01T13:59:00.5+02:00", 1_767_268_740_500), ("2026-01-01 11:59:00", 1_767_268_740_000),
-        ("1969-12-31T23:59:59.9Z", -100), ("2024-02-29T00:00:00Z", 1_709_164_800_000), ("2026-02-29T00:00:00Z", nil),
-        ("2026-13-01T00:00:00Z", nil), ("2026-01-01", nil), ("2026-01-01T11:59:00+2", nil), ("x", nil), ("", nil),
-        ("0001-01-01T00:00:00Z", -62_135_596_800_000),
-    ] as [(String, Int64?)])
+    @Test(
+        arguments: [
+            ("2026-01-01T11:59:00Z", 1_767_268_740_000), ("2026-01-01T11:59:00.1234567Z", 1_767_268_740_123),
+            ("2026-01-01T13:59:00.5+02:00", 1_767_268_740_500), ("2026-01-01 11:59:00", 1_767_268_740_000),
+            ("1969-12-31T23:59:59.9Z", -100), ("2024-02-29T00:00:00Z", 1_709_164_800_000),
+            ("2026-02-29T00:00:00Z", nil),
+            ("2026-13-01T00:00:00Z", nil), ("2026-01-01", nil), ("2026-01-01T11:59:00+2", nil), ("x", nil), ("", nil),
+            ("0001-01-01T00:00:00Z", -62_135_596_800_000),
+        ] as [(String, Int64?)])
     func `tells dates`(text: String, milliseconds: Int64?) {
         #expect(Instant(internetDate: text)?.milliseconds == milliseconds)
     }
@@ -78,7 +84,9 @@ import Testing
         let text = #"{"a":[1,"x\"\\",true,null],"b":{"c":1.50},"d":"ü"}"#
         #expect(String(decoding: JSONText(try #require(Self.read(text))).bytes, as: UTF8.self) == text)
         #expect(
-            String(decoding: JSONText.fields(["a": .text("\u{1}"), "b": nil, "c": .list([.whole(1)])]).bytes, as: UTF8.self)
+            String(
+                decoding: JSONText.fields(["a": .text("\u{1}"), "b": nil, "c": .list([.whole(1)])]).bytes, as: UTF8.self
+            )
                 == "{\"a\":\"\\u0001\",\"c\":[1]}")
     }
 }

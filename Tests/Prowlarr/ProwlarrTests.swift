@@ -62,7 +62,11 @@ import Testing
             let ids = try Self.ids(Films.fewSeeders, standIn)
             await standIn.fail("GET /api/v1/search", with: .status(200, []), times: 2)
             let nothing = try await prowlarr.seeders(of: ids)
-            if case .unknown(let why) = nothing { #expect(why.contains("proves nothing")) } else { Issue.record("another answer") }
+            if case .unknown(let why) = nothing {
+                #expect(why.contains("proves nothing"))
+            } else {
+                Issue.record("another answer")
+            }
             // Only Usenet has it: nobody knows how many.
             standIn.household.change { world in
                 world.changeFilm(titled: Films.fewSeeders) { film in
@@ -91,7 +95,11 @@ import Testing
             let resting = try await prowlarr.restingIndexers()
             #expect(resting == [1])
             let nothing = try await prowlarr.seeders(of: ids)
-            if case .unknown(let why) = nothing { #expect(why.contains("1 indexers are resting")) } else { Issue.record("another answer") }
+            if case .unknown(let why) = nothing {
+                #expect(why.contains("1 indexers are resting"))
+            } else {
+                Issue.record("another answer")
+            }
             await standIn.fail("GET /api/v1/search", with: .status(400, ["message": "all selected indexers"]))
             await #expect(throws: ProwlarrError.self) { _ = try await prowlarr.seeders(of: ids) }
         }

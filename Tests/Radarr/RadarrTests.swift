@@ -74,7 +74,8 @@ import Testing
         try await Self.with { house in
             let film = try house.film(Films.classic)
             let found = try #require(try await house.radarr.film(tmdb: film.tmdb))
-            #expect(found.id == film.id && found.ids.imdb == film.imdb && found.runtime == .minutes(Int64(film.minutes)))
+            #expect(
+                found.id == film.id && found.ids.imdb == film.imdb && found.runtime == .minutes(Int64(film.minutes)))
             #expect(found.ratings.imdb == .init(value: 8.7, votes: 240_118) && found.ratings.trakt == nil)
             #expect(found.originalLanguage?.isEnglish == true && found.file?.path.hasPrefix("/data/symlinks/") == true)
             let byNumber = try await house.radarr.film(FilmIDs(imdb: film.imdb, title: "?"))
@@ -198,7 +199,11 @@ import Testing
                 _ = try await house.radarr.add(
                     tmdb: stranger.tmdb, rootFolder: "/x", profile: profile.id, searches: false)
             }
-            if case .invalid(let why) = twice { #expect(why.contains("already been added")) } else { Issue.record("another answer") }
+            if case .invalid(let why) = twice {
+                #expect(why.contains("already been added"))
+            } else {
+                Issue.record("another answer")
+            }
             let local = try house.film(Films.local)
             try await house.radarr.deleteFile(try #require(local.file?.id))
             let bare = try await house.radarr.film(local.id)
@@ -215,7 +220,8 @@ import Testing
             #expect(early == .starting)
             await house.standIn.changeRules { $0.isStarting = false }
             for (fault, check) in [
-                (HTTPFault.html502, { $0 == .starting }), (.garbage, { if case .unreadable = $0 { true } else { false } }),
+                (HTTPFault.html502, { $0 == .starting }),
+                (.garbage, { if case .unreadable = $0 { true } else { false } }),
                 (.truncated, { if case .unreachable = $0 { true } else { false } }),
                 (.refuse, { if case .unreachable = $0 { true } else { false } }),
                 (.status(500, ["message": "database is locked"]), { $0 == .crashed("the films: database is locked") }),

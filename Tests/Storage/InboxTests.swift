@@ -32,6 +32,29 @@ import Testing
         #expect(try await inbox.accept(source: "plex", key: "a", payload: [1, 2]) == .duplicate)
     }
 
+    @Test func `many who come at once are all kept, each told its own`() async throws {
+        let database = try await scene.open()
+        let inbox = Inbox(database)
+        // Every key twice.
+        let receipts = try await withThrowingTaskGroup(of: (Int, Inbox.Receipt).self) { group in
+            for number in 0..<400 {
+                group.addTask {
+                    (number % 200, try await inbox.accept(source: "x", key: "\(number % 200)", payload: [1]))
+                }
+            }
+            return try await group.reduce(into: [(Int, Inbox.Receipt)]()) { $0.append($1) }
+        }
+        for number in 0..<200 {
+            let own = receipts.filter { $0.0 == number }.map(\.1)
+            #expect(own.count == 2 && own.count { $0 == .duplicate } == 1)
+        }
+        #expect(try await inbox.waiting(source: "x") == 200)
+        await database.close()
+        await #expect(throws: StorageError.self) { try await inbox.accept(source: "x", key: "late", payload: []) }
+        // Nobody is left waiting behind one that failed.
+        await #expect(throws: StorageError.self) { try await inbox.accept(source: "x", key: "later", payload: []) }
+    }
+
     @Test func `an item that a dead process had begun is begun again`() async throws {
         let first = try await scene.open()
         _ = try await Inbox(first).accept(source: "plex", key: "a", payload: [1])

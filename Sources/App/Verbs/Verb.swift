@@ -33,6 +33,12 @@ struct Verb: Sendable {
             guard let file = arguments.first else { return wrongUsage("import needs the daemon's state.json") }
             return await withSettings(Array(arguments.dropFirst())) { await Import.state(from: file, settings: $0) }
         },
+        Verb(
+            name: "hook", usage: "hook test", summary: "post to the running bot what Jellyfin and Radarr would post"
+        ) { arguments in
+            guard arguments.first == "test" else { return wrongUsage("hook knows only \"test\"") }
+            return await withSettings(Array(arguments.dropFirst())) { await HookTest.perform($0) }
+        },
         Verb(name: "healthcheck", usage: "healthcheck", summary: "ask the running bot whether it is alive") {
             await withSettings($0) { await Healthcheck.perform($0) }
         },

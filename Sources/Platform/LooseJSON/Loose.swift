@@ -27,9 +27,12 @@ package enum Loose: Sendable, Equatable {
 extension Loose {
     /// Nil where there is none, or null.
     package subscript(key: String) -> Loose? {
-        guard case .fields(let members) = self, let found = members.all.last(where: { $0.key == key })?.value
-        else { return nil }
-        return found == .null ? nil : found
+        guard case .fields(let members) = self else { return nil }
+        // The length tells most apart, and comparing texts that differ is not cheap.
+        let length = key.utf8.count
+        let found = members.all.last { $0.key.utf8.count == length && $0.key == key }?.value
+        if case .null = found { return nil }
+        return found
     }
 
     package var isObject: Bool { if case .fields = self { true } else { false } }

@@ -43,7 +43,12 @@ struct LooseParser {
     private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
     private mutating func skipBlanks() {
-        while at < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+        while at < bytes.count {
+            switch bytes[at] {
+            case 0x20, 0x0A, 0x0D, 0x09: at += 1
+            default: return
+            }
+        }
     }
 
     mutating func end() throws(LooseError) {

@@ -48,7 +48,8 @@ struct Door {
             outcome = .success(
                 try await body(
                     Door(
-                        url: "http://127.0.0.1:\(server.port)", door: door, database: database, inbox: inbox, http: http,
+                        url: "http://127.0.0.1:\(server.port)", door: door, database: database, inbox: inbox,
+                        http: http,
                         clock: clock, notes: notes)))
         } catch { outcome = .failure(error) }
         await http.stop()

@@ -102,7 +102,8 @@ import Testing
                 ("/jellyfin/playback", [(name: "Authorization", value: login)]),
             ] where path != "/health" {
                 await door.clock.advance(by: .hours(5))
-                let answer = try await door.post(Door.stop(["UtcTimestamp": nil]), to: path, secret: nil, headers: headers)
+                let answer = try await door.post(
+                    Door.stop(["UtcTimestamp": nil]), to: path, secret: nil, headers: headers)
                 #expect(answer.status == 202, "\(path): \(answer)")
             }
             for (path, secret) in [
@@ -194,7 +195,8 @@ import Testing
     @Test func `names are taken as they are, but not endless`() async throws {
         try await Door.open { door in
             for name in [#""Le \\\"Phare\\\" 🌳 @everyone **x** \u202e""#, "\"\(String(repeating: "y", count: 900))\""] {
-                let answer = try await door.post(Door.stop(["Name": name, "Provider_tmdb": "\"\(name.count)\"", "ItemId": "\"\(name.count)\""]))
+                let answer = try await door.post(
+                    Door.stop(["Name": name, "Provider_tmdb": "\"\(name.count)\"", "ItemId": "\"\(name.count)\""]))
                 #expect(answer.status == 202)
             }
             let titles = try await door.playbacks.map(\.film.title)

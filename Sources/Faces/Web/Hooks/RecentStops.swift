@@ -21,8 +21,9 @@ struct RecentStops {
 
     private let most: Int
     private var stops: [Key: [Stop]] = [:]
-    /// Oldest first, for forgetting.
+    /// Oldest first, for forgetting; those before `oldest` are forgotten.
     private var order: [Key] = []
+    private var oldest = 0
 
     init(most: Int = 4_096) { self.most = most }
 
@@ -39,7 +40,15 @@ struct RecentStops {
         guard let key = Self.key(playback) else { return }
         if stops[key] == nil {
             order.append(key)
-            if order.count > most { stops[order.removeFirst()] = nil }
+            if order.count - oldest > most {
+                stops[order[oldest]] = nil
+                oldest += 1
+            }
+            // Now and then, not for each: moving them all up takes time.
+            if oldest > most {
+                order.removeFirst(oldest)
+                oldest = 0
+            }
         }
         stops[key, default: []].append(Stop(at: playback.at, window: playback.duplicateWindow))
         if stops[key, default: []].count > 8 { stops[key]?.removeFirst() }
