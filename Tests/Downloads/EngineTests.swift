@@ -199,7 +199,7 @@ private let nothing = CommandState(status: "completed", message: "Completed sear
             let found21 = try await stage.watch(at: Films.now - .days(90))?.state
             #expect(found21 == .commanded)
             let found22 = try await stage.watch(at: Films.now - .days(5))?.rule
-            #expect(found22 == "again")
+            #expect(found22 == "queue")
             #expect(stage.journal == ["search Radarr 7"])
         }
     }

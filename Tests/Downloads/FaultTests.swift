@@ -121,6 +121,8 @@ import Testing
             #expect(found11 == .asked)
             try await stage.watch(at: Films.now + .hours(3))
             #expect(stage.see { $0.asked.count { $0 == "seeders" } } == 1)
+            let asked = try #require(try await stage.downloads.book.latest(5).first { $0.state == .asked })
+            _ = try await stage.downloads.decline(asked.id, by: "discord:1", never: false)
             // Whoever could not be reached is asked again, and not for ever.
             stage.set { $0.seeders = .unknown(why: "down") }
             await stage.clock.advance(by: .days(2))

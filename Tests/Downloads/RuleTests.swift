@@ -50,6 +50,7 @@ private func wishes(_ change: (inout DownloadWishes) -> Void) -> DownloadWishes 
             ($0.queue, $0.rating) = (Films.known([QueueItem(title: "x")]), Films.rated(9))
         },
         Judged("the queue is not read", "unknown queue") { ($0.queue, $0.rating) = (Films.down(), Films.rated(9)) },
+        Judged("asked about already", "no queue") { ($0.underWay, $0.rating) = ("an admin is asked", Films.rated(9)) },
         Judged("searched 29 days ago", "no again") { ($0.searchedAt, $0.rating) = ($0.at - .days(29), Films.rated(9)) },
         Judged("searched 30 days ago", "download rating") {
             ($0.searchedAt, $0.rating) = ($0.at - .days(30), Films.rated(9))

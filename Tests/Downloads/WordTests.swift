@@ -11,6 +11,9 @@ import Testing
         try await Stage.run({ $0.asks = [.rating] }) { stage in
             let one = try #require(try await stage.watch())
             #expect(one.state == .asked)
+            // Watched again before anybody answered: one card is enough.
+            let again = try await stage.watch(at: Films.now + .hours(5))
+            #expect(again?.rule == "queue")
             #expect(stage.told == ["Download The Ferryman's Lamp (2025)?"])
             #expect(stage.journal == [])
             let answer = try await stage.downloads.approve(one.id, by: "discord:1")

@@ -61,7 +61,7 @@ final class DownloadOffice: Sendable {
     /// Until the task is cancelled.
     func run() async {
         if downloads.wishes.mode == .off { return }
-        for source in [Playback.Source.jellyfin, .plex] { _ = await outside.users(of: source) }
+        for source in Playback.Source.allCases { _ = await outside.users(of: source) }
         await withDiscardingTaskGroup { group in
             group.addTask { await self.tick() }
             group.addTask {

@@ -56,7 +56,8 @@ extension Downloads {
     func tellProposals() async throws {
         for proposal in try await book.untoldProposals() {
             let isTold = try await tell(
-                .card(DownloadCards.proposal(proposal, keepDays: wishes.keepDays)), key: "proposal:\(proposal.id)")
+                .card(DownloadCards.proposal(proposal, keepDays: wishes.keepDays)), key: "proposal:\(proposal.id)",
+                isQuestion: true)
             if isTold { try await book.toldProposal(proposal.id) }
         }
     }

@@ -190,6 +190,7 @@ extension Downloads {
         if let at = try await book.deletedAt(film), at > evidence.deleted.known ?? at - .seconds(1) {
             evidence.deleted = Piece(.known(at), from: "our tables")
         }
+        evidence.underWay = try await book.underWay(film.keys, instance: instance, but: one?.id ?? 0)?.words
         let today = try await book.today(but: one?.id ?? 0)
         (evidence.searchesToday, evidence.bytesToday) = (today.searches, today.bytes)
         evidence.seeders = sources.seeders == nil ? nil : .notAsked

@@ -36,7 +36,11 @@ extension Downloads {
             next.state = .dry
             next.outcome = "a dry run: it would be searched for"
             try await end(next, was: one.state)
-        case .failed(let why), .refused(let why): try await again(one, why)
+        case .failed(let why), .refused(let why):
+            // It was not searched for, so nothing keeps it from being searched for.
+            var next = one
+            next.searchedAt = nil
+            try await again(next, why)
         case .interrupted: try await again(one, "nobody knows yet whether it happened")
         }
         return false

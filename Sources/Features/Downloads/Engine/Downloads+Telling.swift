@@ -18,19 +18,23 @@ extension Downloads {
                 case .end: .report(DownloadReports.ended(one))
                 }
             if let quietUntil, clock.now < quietUntil { return }
-            if try await tell(word, key: "\(one.id):\(what.rawValue)") { try await book.told(one.id, what) }
+            if try await tell(word, key: "\(one.id):\(what.rawValue)", isQuestion: what == .ask) {
+                try await book.told(one.id, what)
+            }
         }
         try await tellProposals()
     }
 
     /// Whether it need not be tried again.
-    func tell(_ word: DownloadWord, key: String) async throws -> Bool {
+    func tell(_ word: DownloadWord, key: String, isQuestion: Bool = false) async throws -> Bool {
         let acts = acts
         let effect = Effect(
             key: "\(DownloadKind.tell):\(key)", kind: DownloadKind.tell, summary: word.report.title.plainText,
             actor: "downloads", subject: "downloads")
         switch try await effects.perform(effect, { try await acts.tell(word) }) {
-        case .done, .alreadyDone, .dryRun, .interrupted:
+        // A question that was not asked stays one.
+        case .dryRun: return !isQuestion
+        case .done, .alreadyDone, .interrupted:
             (quietUntil, untoldTries) = (nil, 0)
             return true
         case .failed, .refused:

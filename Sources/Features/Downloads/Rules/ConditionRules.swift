@@ -90,7 +90,8 @@ struct ConditionRules {
     }
 
     private var queue: RuleLine {
-        switch evidence.queue.reading {
+        if let underWay = evidence.underWay { return RuleLine(.queue, .no, "decided already: \(underWay)") }
+        return switch evidence.queue.reading {
         case .known(let items) where !items.isEmpty: RuleLine(.queue, .no, "on its way: \(items[0].title)")
         case .known, .absent: RuleLine(.queue, .yes, "nothing on its way")
         case .unknown(let why): RuleLine(.queue, .unknown, why)

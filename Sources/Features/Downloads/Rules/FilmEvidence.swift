@@ -69,6 +69,8 @@ package struct FilmEvidence: Hashable, Sendable, Codable {
     package var place = Piece<FilmPlace>.notAsked
     package var path = ""
     package var queue = Piece<[QueueItem]>.notAsked
+    /// Where an earlier decision about it stands that is not at its end, in words.
+    package var underWay: String?
     /// By us; not those Radarr makes of its own accord, such as when a film is added.
     package var searchedAt: Instant?
     package var deleted = Piece<Instant>.notAsked

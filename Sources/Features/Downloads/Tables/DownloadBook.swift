@@ -201,6 +201,25 @@ package struct DownloadBook: Sendable {
         }
     }
 
+    /// Where another decision about the film stands that is not at its end; nil: there is none.
+    func underWay(
+        _ keys: [String], instance: String, but id: Int64
+    ) async throws(StorageError) -> DownloadCase.State? {
+        try await database.read { db in
+            for key in keys {
+                let state = try db.row(
+                    """
+                    SELECT state FROM downloads_cases
+                    WHERE film_key = $1 AND instance = $2 AND id <> $3
+                        AND state IN ('asked', 'searching', 'commanded', 'grabbed') LIMIT 1
+                    """, key, instance, id
+                ) { try $0.text(0) }
+                if let state { return DownloadCase.State(rawValue: state) }
+            }
+            return nil
+        }
+    }
+
     /// Searches of the last day, and what they are known to have taken.
     func today(but id: Int64) async throws(StorageError) -> (searches: Int, bytes: Int64) {
         let since = now - .days(1)
