@@ -136,5 +136,11 @@ package final class VirtualClock: Clock {
             // The woken may sit on a thread that the machine has put aside; yielding tasks alone does not wait for it.
             if turn % 4 == 3 { sched_yield() }
         }
+        // Nor does offering the core: it may be another one that is taken. Rare, and a moment is enough.
+        guard let bedtimes else { return }
+        for _ in 0..<10 where state.withLock({ $0.bedtimes }) == bedtimes {
+            usleep(200)
+            for _ in 0..<4 { await Task.yield() }
+        }
     }
 }
