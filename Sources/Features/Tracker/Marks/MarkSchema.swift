@@ -1,0 +1,40 @@
+// Who has seen what. What was told is kept as it was told; the marks are worked out from it and can be worked out again.
+
+package import Storage
+
+extension Schema {
+    package static let trackerMarks = Schema(
+        "tracker_marks",
+        migrations: [
+            """
+            CREATE TABLE tracker_tellings (
+                id INTEGER PRIMARY KEY,
+                person BIGINT NOT NULL,
+                show BIGINT NOT NULL,
+                episode BIGINT NOT NULL,
+                at BIGINT NOT NULL,
+                view_count BIGINT,
+                -- Milliseconds.
+                runtime BIGINT,
+                source TEXT NOT NULL,
+                -- The mapping by which it came here; a wrong one takes its tellings with it.
+                mapping BIGINT,
+                UNIQUE (person, episode, at, source)
+            );
+            CREATE INDEX tracker_tellings_by_mapping ON tracker_tellings (mapping);
+
+            CREATE TABLE tracker_marks (
+                person BIGINT NOT NULL,
+                show BIGINT NOT NULL,
+                episode BIGINT NOT NULL,
+                first_at BIGINT NOT NULL,
+                last_at BIGINT NOT NULL,
+                plays BIGINT NOT NULL,
+                -- A date somebody put there stays, whatever is told.
+                by_hand_at BIGINT,
+                PRIMARY KEY (person, episode)
+            );
+            CREATE INDEX tracker_marks_by_show ON tracker_marks (person, show);
+            """
+        ])
+}
