@@ -1,26 +1,13 @@
 // The catalogue as it is stored: put in whole, found again, and nothing that was marked is lost.
 
 import Domain
-import FoundationEssentials
-import Runtime
 import Storage
 import Testing
 import Tracker
 
 @Suite struct `A catalogue` {
-    static func open<Value>(_ body: (CatalogueBook) async throws -> Value) async throws -> Value {
-        let folder = "/tmp/autoplex-tracker-\(UInt64.random(in: .min ... .max))"
-        try Files.makeFolder(folder)
-        let database = try await Database.open(
-            path: folder + "/tracker.db", clock: VirtualClock(), schemas: [.trackerCatalogue])
-        let result: Value
-        do { result = try await body(CatalogueBook(database)) } catch {
-            await database.close()
-            throw error
-        }
-        await database.close()
-        try? FileManager.default.removeItem(atPath: folder)
-        return result
+    static func open(_ body: (CatalogueBook) async throws -> Void) async throws {
+        try await TrackerDatabase.open(.trackerCatalogue) { try await body(CatalogueBook($0)) }
     }
 
     static let harbour = CatalogueEntry(
@@ -38,7 +25,10 @@ import Tracker
             again.ids = ShowIDs(tvdb: 52, imdb: "tt63")
             again.year = nil
             let second = try await book.put(again, dueAt: nil)
-            guard case .new(let id) = first else { return #expect(Bool(false)) }
+            guard case .new(let id) = first else {
+                Issue.record("not new: \(first)")
+                return
+            }
             #expect(second == .known(id))
             let show = try #require(try await book.show(id))
             #expect(show.ids == ShowIDs(tmdb: 41, tvdb: 52, imdb: "tt63"))

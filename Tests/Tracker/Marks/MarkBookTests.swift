@@ -1,6 +1,5 @@
 // What is marked says what was told: in any order, once, and without what came by a wrong mapping.
 
-import FoundationEssentials
 import Runtime
 import Storage
 import Testing
@@ -8,15 +7,7 @@ import Tracker
 
 @Suite struct `Marks` {
     private func open(_ body: (MarkBook) async throws -> Void) async throws {
-        let folder = "/tmp/autoplex-marks-\(UInt64.random(in: .min ... .max))"
-        try Files.makeFolder(folder)
-        let database = try await Database.open(
-            path: folder + "/marks.db", clock: VirtualClock(), schemas: [.trackerMarks])
-        let outcome: Result<Void, any Error>
-        do { outcome = .success(try await body(MarkBook(database))) } catch { outcome = .failure(error) }
-        await database.close()
-        try? FileManager.default.removeItem(atPath: folder)
-        try outcome.get()
+        try await TrackerDatabase.open(.trackerMarks) { try await body(MarkBook($0)) }
     }
 
     private func at(_ minutes: Int64) -> Instant { Instant(seconds: 1_700_000_000 + minutes * 60) }
