@@ -118,6 +118,7 @@ let package = Package(
         .client("Prowlarr", on: ["LooseJSON", "Servarr"]),
         .client("Jellystat", on: ["LooseJSON"]),
         .client("Wordsmith"),
+        .client("TVData", on: ["LooseJSON"]),
 
         // Pictures: charts from plain values
         .room("Pictures", in: "Pictures", on: ["Canvas"]),
