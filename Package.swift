@@ -204,6 +204,7 @@ let package = Package(
         .room(
             "HookMill", in: "../Tests/HookMill", on: ["Domain", "Jellyfin", "Plex", "Radarr", "Runtime", "Tautulli"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("TVData", on: ["TVData", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Wordsmith", on: ["Wordsmith", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns", "Streams"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
