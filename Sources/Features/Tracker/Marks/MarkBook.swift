@@ -32,16 +32,30 @@ package struct MarkBook: Sendable {
         source: String, mapping: Int64? = nil
     ) async throws(StorageError) -> Change {
         try await database.write { db in
-            let before = try Self.mark(of: person, episode, db)
-            try db.run(
-                """
-                INSERT INTO tracker_tellings (person, show, episode, at, view_count, runtime, source, mapping)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (person, episode, at, source) DO NOTHING
-                """, person, show, episode, at, viewCount, runtime?.milliseconds, source, mapping)
-            let after = try Self.workOut(person, show, episode, db)
-            guard let before else { return after == nil ? .nothing : .first }
-            return after?.plays ?? 0 > before.plays ? .again : .nothing
+            try Self.tell(
+                person: person, show: show, episode: episode, at: at, viewCount: viewCount, runtime: runtime,
+                source: source, mapping: mapping, db)
         }
+    }
+
+    /// Within somebody's transaction.
+    static func tell(
+        person: Int64, show: Int64, episode: Int64, at: Instant, viewCount: Int? = nil, runtime: Duration? = nil,
+        source: String, mapping: Int64? = nil, _ db: borrowing Session
+    ) throws(StorageError) -> Change {
+        let voided = try db.row(
+            "SELECT until FROM tracker_unwatched WHERE person = $1 AND episode = $2", person, episode
+        ) { try $0.instant(0) }
+        if let voided, at <= voided { return .nothing }
+        let before = try Self.mark(of: person, episode, db)
+        try db.run(
+            """
+            INSERT INTO tracker_tellings (person, show, episode, at, view_count, runtime, source, mapping)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (person, episode, at, source) DO NOTHING
+            """, person, show, episode, at, viewCount, runtime?.milliseconds, source, mapping)
+        let after = try Self.workOut(person, show, episode, db)
+        guard let before else { return after == nil ? .nothing : .first }
+        return after?.plays ?? 0 > before.plays ? .again : .nothing
     }
 
     /// A date by hand; nil takes it back.
@@ -50,6 +64,7 @@ package struct MarkBook: Sendable {
     ) async throws(StorageError) -> EpisodeMark? {
         try await database.write { db in
             if let seenAt {
+                try db.run("DELETE FROM tracker_unwatched WHERE person = $1 AND episode = $2", person, episode)
                 try db.run(
                     """
                     INSERT INTO tracker_marks (person, show, episode, first_at, last_at, plays, by_hand_at)
@@ -64,9 +79,25 @@ package struct MarkBook: Sendable {
         }
     }
 
-    /// Not seen after all: what was told of it goes too, or it would come back with the next word.
-    package func unwatch(person: Int64, show: Int64, episode: Int64) async throws(StorageError) {
+    /// Not seen after all: what was told of it goes too, and whatever is told later of the time before `until`. Nil: the
+    /// last that was told.
+    package func unwatch(
+        person: Int64, show: Int64, episode: Int64, until: Instant? = nil
+    ) async throws(StorageError) {
         try await database.write { db in
+            let last =
+                try db.row(
+                    "SELECT MAX(at) FROM tracker_tellings WHERE person = $1 AND episode = $2", person, episode
+                ) { try $0.optionalInstant(0) } ?? nil
+            if let until = [until, last].compactMap({ $0 }).max() {
+                try db.run(
+                    """
+                    INSERT INTO tracker_unwatched (person, episode, until) VALUES ($1, $2, $3)
+                    ON CONFLICT (person, episode) DO UPDATE SET until = CASE
+                        WHEN excluded.until > tracker_unwatched.until THEN excluded.until ELSE tracker_unwatched.until
+                    END
+                    """, person, episode, until)
+            }
             try db.run("DELETE FROM tracker_tellings WHERE person = $1 AND episode = $2", person, episode)
             try db.run("DELETE FROM tracker_marks WHERE person = $1 AND episode = $2", person, episode)
         }
@@ -74,14 +105,16 @@ package struct MarkBook: Sendable {
 
     /// A mapping was wrong: what came by it was never seen. How many episodes of how many people.
     package func withdraw(mapping: Int64) async throws(StorageError) -> Int {
-        try await database.write { db in
-            let hit = try db.rows(
-                "SELECT DISTINCT person, show, episode FROM tracker_tellings WHERE mapping = $1", mapping
-            ) { row in (person: try row.int64(0), show: try row.int64(1), episode: try row.int64(2)) }
-            try db.run("DELETE FROM tracker_tellings WHERE mapping = $1", mapping)
-            for one in hit { _ = try Self.workOut(one.person, one.show, one.episode, db) }
-            return hit.count
-        }
+        try await database.write { db in try Self.withdraw(mapping: mapping, db) }
+    }
+
+    static func withdraw(mapping: Int64, _ db: borrowing Session) throws(StorageError) -> Int {
+        let hit = try db.rows(
+            "SELECT DISTINCT person, show, episode FROM tracker_tellings WHERE mapping = $1", mapping
+        ) { row in (person: try row.int64(0), show: try row.int64(1), episode: try row.int64(2)) }
+        try db.run("DELETE FROM tracker_tellings WHERE mapping = $1", mapping)
+        for one in hit { _ = try Self.workOut(one.person, one.show, one.episode, db) }
+        return hit.count
     }
 
     package func marks(of person: Int64, show: Int64) async throws(StorageError) -> [EpisodeMark] {

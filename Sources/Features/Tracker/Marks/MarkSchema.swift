@@ -35,6 +35,16 @@ extension Schema {
                 PRIMARY KEY (person, episode)
             );
             CREATE INDEX tracker_marks_by_show ON tracker_marks (person, show);
+            """,
             """
+            -- Not seen after all: what is told of the time before counts no more.
+            CREATE TABLE tracker_unwatched (
+                person BIGINT NOT NULL,
+                episode BIGINT NOT NULL,
+                until BIGINT NOT NULL,
+                PRIMARY KEY (person, episode)
+            );
+            CREATE INDEX tracker_marks_by_last ON tracker_marks (person, last_at);
+            """,
         ])
 }

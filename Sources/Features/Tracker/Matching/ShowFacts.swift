@@ -1,7 +1,7 @@
 // What is known of a show on either side: what Plex says was watched, and what a catalogue holds.
 
 /// Ids of the show itself. An episode's ids look the same and mean something else: they never come here.
-package struct ShowIDs: Sendable, Hashable {
+package struct ShowIDs: Sendable, Hashable, Codable {
     package var tmdb: Int?
     package var tvdb: Int?
     package var imdb: String?

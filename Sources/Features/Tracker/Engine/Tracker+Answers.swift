@@ -1,0 +1,308 @@
+// What people say: which show it is, what is not to be tracked, what was wrong, what they saw themselves.
+
+package import Domain
+package import Runtime
+internal import Storage
+
+package struct TrackerAnswer: Sendable, Hashable {
+    package var report: Report
+    /// What was not done may be asked for again.
+    package var isDone: Bool
+
+    init(_ report: Report, isDone: Bool = true) {
+        self.report = report
+        self.isDone = isDone
+    }
+}
+
+/// A show somebody named.
+package enum ShowGuess: Sendable {
+    case one(KnownShow)
+    case several([ConflictCandidate])
+    case none
+    case unknown(String)
+}
+
+extension Tracker {
+    // MARK: Questions
+
+    /// `choice`: as the card has it.
+    package func answer(_ id: Int64, _ choice: String, by actor: String) async throws -> TrackerAnswer {
+        guard let conflict = try await conflicts.one(id) else {
+            return TrackerAnswer(Report("There is no such question", tone: .warning))
+        }
+        if conflict.state == .solved { return TrackerAnswer(TrackerReports.answered(conflict)) }
+        switch choice {
+        case "search": return TrackerAnswer(TrackerReports.howToSearch(conflict), isDone: false)
+        case "ignore": return try await ignore(conflict, by: actor)
+        case "new":
+            let entry = CatalogueEntry(conflict.title, year: conflict.year, episodes: [])
+            guard let show = try await put(entry) else { return refusal("It could not be kept.") }
+            return try await solve(conflict, show: show, by: actor)
+        default: break
+        }
+        guard let place = Int(choice.dropFirst(5)), choice.hasPrefix("pick:"),
+            conflict.candidates.indices.contains(place)
+        else { return refusal("That is none of its candidates.") }
+        if conflict.kind == .episodeOrder { return try await count(conflict, place == 0 ? .number : .day, by: actor) }
+        switch try await ours(conflict.candidates[place]) {
+        case .known(let show): return try await solve(conflict, show: show, by: actor)
+        case .absent: return refusal("Its catalogue does not have it any more.")
+        case .unknown(let why): return refusal("Its catalogue could not be asked: \(why)")
+        }
+    }
+
+    /// A candidate as a show of ours.
+    package func ours(_ candidate: ConflictCandidate) async throws -> Reading<Int64> {
+        if candidate.show != 0, try await catalogue.show(candidate.show) != nil { return .known(candidate.show) }
+        let ids = candidate.ids
+        if ids.isEmpty { return .absent }
+        switch await soon({ [sources] in await sources.show(ids) }) {
+        case .unknown(let why): return .unknown(why: why)
+        case .absent: return .absent
+        case .known(let entry): return try await put(entry).map { .known($0) } ?? .absent
+        }
+    }
+
+    private func solve(_ conflict: TrackerConflict, show: Int64, by actor: String) async throws -> TrackerAnswer {
+        let keys = try await conflicts.keys(of: conflict.id)
+        let identity = ShowIdentity(conflict.sample)
+        let mapping = try await mappings.map(
+            keys: keys.isEmpty ? identity.keys : keys, title: conflict.title, server: conflict.server,
+            guid: identity.guid, to: show, by: actor)
+        _ = try await conflicts.decide(conflict.id, .solved, show: show, by: actor)
+        try await note("tracker.map", "show:\(show)", "\(conflict.title) is show \(show)", actor)
+        try await work()
+        let name = try await catalogue.show(show)?.title ?? ""
+        return TrackerAnswer(
+            TrackerReports.mapped(conflict.title, name, mapping, marked: try await marked(by: mapping.id)))
+    }
+
+    private func count(
+        _ conflict: TrackerConflict, _ counting: ShowMapping.Counting, by actor: String
+    ) async throws -> TrackerAnswer {
+        guard let mapping = conflict.mapping else { return refusal("It is not known which mapping it is about.") }
+        try await mappings.count(mapping, by: counting)
+        _ = try await conflicts.decide(conflict.id, .solved, by: actor)
+        try await note("tracker.order", "mapping:\(mapping)", "\(conflict.title): by \(counting.rawValue)", actor)
+        try await work()
+        return TrackerAnswer(
+            Report(
+                "\(strong: conflict.title) is counted by \(counting.rawValue)",
+                lines: ["Where number and day of an episode disagree, the \(counting.rawValue) is believed."],
+                tone: .good))
+    }
+
+    private func ignore(_ conflict: TrackerConflict, by actor: String) async throws -> TrackerAnswer {
+        if let mapping = conflict.mapping, let show = try await mappings.one(mapping)?.show {
+            // The question was about an episode; what is not wanted is the show.
+            for person in try await viewers.withMarks() { try await viewers.follow(person, show: show, isOn: false) }
+        }
+        _ = try await conflicts.decide(conflict.id, .ignored, by: actor)
+        try await note("tracker.ignore", "conflict:\(conflict.id)", "\(conflict.title) is not tracked", actor)
+        try await work()
+        return TrackerAnswer(
+            Report(
+                "\(strong: conflict.title) is not tracked",
+                lines: ["Its plays are kept in the log. \(code: "tracker map \(conflict.id) NAME") takes it back."],
+                tone: .good))
+    }
+
+    /// By a name or number that somebody typed, for an open or ignored question.
+    package func map(conflict id: Int64, to show: Int64, by actor: String) async throws -> TrackerAnswer {
+        guard let conflict = try await conflicts.one(id), conflict.kind != .episodeOrder else {
+            return refusal("There is no such question about a show.")
+        }
+        let ignored = conflict.state == .ignored
+        let answer = try await solve(conflict, show: show, by: actor)
+        if ignored, try await logBook.replay(.showIgnored) > 0 { try await work() }
+        return answer
+    }
+
+    /// What came by it goes, and those plays are looked at anew.
+    package func unmap(_ id: Int64, by actor: String) async throws -> TrackerAnswer {
+        guard let mapping = try await mappings.one(id), let gone = try await mappings.undo(id, by: actor) else {
+            return refusal("There is no such mapping.")
+        }
+        try await note("tracker.unmap", "mapping:\(id)", "\(mapping.title) is not show \(mapping.show)", actor)
+        try await work()
+        let name = try await catalogue.show(mapping.show)?.title ?? ""
+        return TrackerAnswer(TrackerReports.unmapped(mapping, name, gone: gone))
+    }
+
+    package func replay(_ id: Int64, by actor: String) async throws -> TrackerAnswer {
+        guard let row = try await logBook.one(id) else { return refusal("There is no such line in the log.") }
+        var play = row.play
+        if play == nil, let payload = try await logBook.payload(id),
+            case .event(let read)? = sources.reread(row.source, payload)
+        {
+            play = read
+        }
+        guard try await logBook.replay(id, play: row.play == nil ? play : nil) else {
+            return refusal("There is no play of an episode in it.")
+        }
+        try await note("tracker.replay", "log:\(id)", row.about, actor)
+        try await work()
+        guard let after = try await logBook.one(id) else { return refusal("It is gone.") }
+        return TrackerAnswer(Report("Replayed", lines: [TrackerReports.line(after)], tone: .good))
+    }
+
+    private func marked(by mapping: Int64) async throws -> Int {
+        try await database.read { db in
+            try db.row("SELECT COUNT(DISTINCT episode) FROM tracker_tellings WHERE mapping = $1", mapping) {
+                try $0.int(0)
+            } ?? 0
+        }
+    }
+
+    private nonisolated func refusal(_ why: Prose) -> TrackerAnswer {
+        TrackerAnswer(Report("Nothing was changed", lines: [why], tone: .warning), isDone: false)
+    }
+
+    func note(_ action: String, _ subject: String, _ summary: String, _ actor: String) async throws {
+        _ = try await Ledger(database).append(
+            LedgerEntry(at: clock.now, actor: actor, action: action, subject: subject, summary: summary))
+    }
+
+    // MARK: Shows
+
+    /// Of ours by its name, or by one of its numbers ("tmdb:41", "tt123", "#7"); then in the catalogues.
+    package func guess(_ typed: String, outside: Bool) async throws -> ShowGuess {
+        if let ids = ShowIDs(typed: typed) {
+            if let show = try await catalogue.shows(with: ids).first { return .one(show) }
+            guard outside else { return .none }
+            switch await soon({ [sources] in await sources.show(ids) }) {
+            case .unknown(let why): return .unknown(why)
+            case .absent: return .none
+            case .known(let entry):
+                guard let id = try await put(entry), let show = try await catalogue.show(id) else { return .none }
+                return .one(show)
+            }
+        }
+        let claim = ShowClaim([typed])
+        let near = try await catalogue.candidates(for: claim)
+        let ours = near.filter { show in
+            show.names.contains { name in claim.names.contains { $0.key == name.key } }
+                && (claim.year.premiere == nil || claim.year.premiere == show.year)
+        }
+        if ours.count == 1, !outside { return .one(ours[0]) }
+        if !outside {
+            let alike = ours.isEmpty ? near.filter { $0.title.lowercased().hasPrefix(typed.lowercased()) } : ours
+            if alike.count == 1 { return .one(alike[0]) }
+            return alike.isEmpty ? .none : .several(alike.prefix(10).map { ConflictCandidate(known: $0) })
+        }
+        let (title, year) = (claim.names.first?.raw ?? typed, claim.year.premiere)
+        var found = ours.map { ConflictCandidate(known: $0) }
+        switch await soon({ [sources] in await sources.search(title, year) }) {
+        case .unknown(let why): if ours.isEmpty { return .unknown(why) }
+        case .absent: break
+        case .known(let entries):
+            for entry in entries.prefix(10) {
+                let known = try await catalogue.shows(with: entry.ids).first
+                if let known, found.contains(where: { $0.show == known.id }) { continue }
+                found.append(
+                    ConflictCandidate(
+                        show: known?.id ?? 0, title: entry.title, year: entry.year, ids: entry.ids,
+                        poster: entry.poster, network: entry.network))
+            }
+        }
+        guard let first = found.first else { return .none }
+        let same = found.filter { ShowName($0.title).key == claim.names.first?.key }
+        guard found.count == 1 || same.count == 1 else { return .several(Array(found.prefix(10))) }
+        switch try await self.ours(same.first ?? first) {
+        case .known(let id): return try await catalogue.show(id).map { .one($0) } ?? .none
+        case .absent: return .none
+        case .unknown(let why): return .unknown(why)
+        }
+    }
+
+    /// On the person's list from now on, and what of it was passed over is marked.
+    package func add(_ show: KnownShow, for person: Int64) async throws -> Int {
+        _ = try await viewers.join(person)
+        try await viewers.follow(person, show: show.id, isOn: true)
+        let before = try await marks.marks(of: person, show: show.id).count
+        _ = try await logBook.replay(.notAdded, person: person, show: show.id)
+        try await work()
+        return try await marks.marks(of: person, show: show.id).count - before
+    }
+
+    package func turn(_ show: KnownShow, _ isOn: Bool, for person: Int64) async throws {
+        _ = try await viewers.join(person)
+        try await viewers.follow(person, show: show.id, isOn: isOn)
+    }
+
+    /// True: they were not tracked before. What of theirs was passed over is looked at anew.
+    package func join(_ person: Int64) async throws -> Bool {
+        guard try await viewers.join(person) else { return false }
+        if try await logBook.replay(.notListed, person: person) > 0 { try await work() }
+        return true
+    }
+
+    package func set(_ person: Int64, autoAdd: Bool?, autoWatch: Bool?) async throws -> TrackedPerson {
+        _ = try await join(person)
+        try await viewers.set(person, autoAdd: autoAdd, autoWatch: autoWatch)
+        return try await settings(of: person)
+    }
+
+    /// With what the settings say where the person said nothing.
+    package func settings(of person: Int64) async throws -> TrackedPerson {
+        var known = try await viewers.one(person) ?? TrackedPerson(person: person)
+        known.autoAdd = known.autoAdd ?? wishes.autoAdd
+        known.autoWatch = known.autoWatch ?? wishes.autoWatch
+        return known
+    }
+
+    // MARK: By hand
+
+    /// Nil: the show has no such episode.
+    package func watched(
+        _ show: KnownShow, season: Int, number: Int, at: Instant, by person: Int64
+    ) async throws -> KnownEpisode? {
+        guard let episode = try await episodes(of: show.id).first(where: { $0.season == season && $0.number == number })
+        else { return nil }
+        _ = try await viewers.join(person)
+        if try await viewers.isOn(person, show: show.id) == nil {
+            try await viewers.follow(person, show: show.id, isOn: true)
+        }
+        _ = try await marks.set(person: person, show: show.id, episode: episode.id, seenAt: at)
+        return episode
+    }
+
+    package func unwatched(
+        _ show: KnownShow, season: Int, number: Int, by person: Int64
+    ) async throws -> KnownEpisode? {
+        guard let episode = try await episodes(of: show.id).first(where: { $0.season == season && $0.number == number })
+        else { return nil }
+        try await marks.unwatch(person: person, show: show.id, episode: episode.id, until: clock.now)
+        return episode
+    }
+}
+
+extension ConflictCandidate {
+    init(known: KnownShow) {
+        self.init(
+            show: known.id, title: known.title, year: known.year, ids: known.ids, network: known.network)
+    }
+}
+
+extension ShowIDs {
+    /// As people write them.
+    package init?(typed: String) {
+        let text = typed.lowercased()
+        let parts = text.split(separator: ":", maxSplits: 1)
+        if text.hasPrefix("tt"), text.dropFirst(2).count >= 5, text.dropFirst(2).allSatisfy(\.isNumber) {
+            self.init(imdb: text)
+        } else if parts.count == 2, let number = Int(parts[1]), number > 0 {
+            switch parts[0] {
+            case "tmdb": self.init(tmdb: number)
+            case "tvdb": self.init(tvdb: number)
+            case "tvmaze": self.init(tvmaze: number)
+            default: return nil
+            }
+        } else if parts.count == 2, parts[0] == "imdb", parts[1].hasPrefix("tt") {
+            self.init(imdb: String(parts[1]))
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// Takes what was watched, finds out which show and which episode it was, and marks it. Everything it knows is in the
+// tables: what arrived is a row, and stays due until what became of it is written beside the mark. So a stop at any
+// moment, the same hook twice, and any order come to the same marks.
+
+internal import Domain
+package import Runtime
+package import Storage
+
+package actor Tracker {
+    package nonisolated let wishes: TrackerWishes
+    package nonisolated let catalogue: CatalogueBook
+    package nonisolated let marks: MarkBook
+    package nonisolated let logBook: LogBook
+    package nonisolated let mappings: MappingBook
+    package nonisolated let conflicts: ConflictBook
+    package nonisolated let viewers: ViewerBook
+    nonisolated let sources: TrackerSources
+    nonisolated let acts: TrackerActs
+    nonisolated let effects: Effects
+    nonisolated let database: Database
+    nonisolated let clock: any Clock
+    nonisolated let place: LocalTime
+    nonisolated let log: Log
+    private var isWorking = false
+    private var wantsMore = false
+    /// Of the shows that were played last: a flood asks for the same ones.
+    private var lists: [Int64: [KnownEpisode]] = [:]
+    /// Telling people failed.
+    var quietUntil: Instant?
+    var untoldTries = 0
+
+    package init(
+        _ database: Database, effects: Effects, wishes: TrackerWishes, sources: TrackerSources, acts: TrackerActs,
+        place: LocalTime = .utc, log: Log = .silent
+    ) {
+        self.database = database
+        self.effects = effects
+        self.wishes = wishes
+        self.sources = sources
+        self.acts = acts
+        self.place = place
+        self.log = log.labelled("tracker")
+        clock = database.clock
+        catalogue = CatalogueBook(database)
+        marks = MarkBook(database)
+        logBook = LogBook(database)
+        mappings = MappingBook(database)
+        conflicts = ConflictBook(database)
+        viewers = ViewerBook(database)
+    }
+
+    // MARK: Taking
+
+    /// When this returns it is on the disk; `work` does the rest.
+    @discardableResult
+    package func take(_ told: Told) async throws -> LogBook.Receipt {
+        try await take([told]).first ?? .known
+    }
+
+    package func take(_ all: [Told]) async throws -> [LogBook.Receipt] { try await logBook.take(all) }
+
+    // MARK: Working off
+
+    /// So many at a time, and what they came to is written together: one wait for the disk instead of one for each.
+    private static let batch = 200
+
+    /// Does all that is due. One at a time: who comes while it is under way has it looked at once more.
+    package func work() async throws {
+        if isWorking {
+            wantsMore = true
+            return
+        }
+        isWorking = true
+        defer { isWorking = false }
+        repeat {
+            wantsMore = false
+            // What stays due though it was looked at would spin.
+            var seen: [Int64: Int] = [:]
+            while true {
+                let rows = try await logBook.due(clock.now, most: Self.batch).filter { seen[$0.id, default: 0] < 4 }
+                if rows.isEmpty || Task.isCancelled { break }
+                try await work(off: rows)
+                for row in rows { seen[row.id, default: 0] += 1 }
+            }
+            if Task.isCancelled { return }
+            try await tellUntold()
+        } while wantsMore
+    }
+
+    private func work(off rows: [LogRow]) async throws {
+        var decided: [(LogRow, Outcome)] = []
+        var since = clock.now
+        for row in rows {
+            if Task.isCancelled { return }
+            let outcome: Outcome
+            do { outcome = try await decide(row) } catch let error as StorageError {
+                throw error
+            } catch {
+                if Task.isCancelled { return }
+                log.error("\(row.about): \(error)")
+                outcome = .waits(.unanswered, "\(error)")
+            }
+            decided.append((row, outcome))
+            // Whoever was quick does not wait for the one whose catalogue is slow.
+            if clock.now - since > .milliseconds(100) {
+                try await settle(decided)
+                decided = []
+                since = clock.now
+            }
+        }
+        try await settle(decided)
+    }
+
+    // MARK: What many ask for
+
+    func episodes(of show: Int64) async throws -> [KnownEpisode] {
+        if let known = lists[show] { return known }
+        let list = try await catalogue.episodes(of: show)
+        if lists.count > 200 { lists = [:] }
+        lists[show] = list
+        return list
+    }
+
+    func forgetEpisodes(of show: Int64) { lists[show] = nil }
+
+    /// A service that hangs is one that does not answer.
+    nonisolated func soon<Value: Sendable>(
+        _ question: @escaping @Sendable () async -> Reading<Value>
+    ) async -> Reading<Value> {
+        await within(.seconds(30), on: clock, question) ?? .unknown(why: "no answer within thirty seconds")
+    }
+
+    /// 1, 2, 4 … minutes, at most six hours.
+    static func pause(after tries: Int) -> Duration { .minutes(min(360, 1 << Int64(min(9, max(0, tries))))) }
+}
