@@ -113,6 +113,7 @@ extension Tracker {
         guard let conflict = try await conflicts.one(id), conflict.kind != .episodeOrder else {
             return refusal("There is no such question about a show.")
         }
+        guard try await catalogue.show(show) != nil else { return refusal("There is no such show.") }
         let ignored = conflict.state == .ignored
         let answer = try await solve(conflict, show: show, by: actor)
         if ignored, try await logBook.replay(.showIgnored) > 0 { try await work() }

@@ -1,0 +1,138 @@
+// A day's hooks in any order, with duplicates, and with the program killed at any moment come to the same state.
+
+import Domain
+import Runtime
+import Storage
+import Testing
+@testable import Tracker
+
+@Suite(.timeLimit(.minutes(5))) struct `Whatever happens on the way` {
+    /// SplitMix64: the same shuffle for the same seed.
+    struct Seeded: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+    }
+
+    /// Two people, three shows, one of them in question, twin deliveries and an evening's second round.
+    static func evening() -> [(key: String, play: EpisodePlay)] {
+        var all: [(key: String, play: EpisodePlay)] = []
+        func add(_ play: EpisodePlay, _ twins: Int = 1) {
+            for twin in 0..<twins {
+                var copy = play
+                copy.at = play.at + .seconds(Int64(twin * 3))
+                all.append(("\(play.place.episode)/\(play.account.id ?? "")/\(copy.at.milliseconds)", copy))
+            }
+        }
+        let start = Sitting.now - .hours(20)
+        for number in 1...3 {
+            add(Sitting.play("The Harbour", 1, number, at: start + .hours(Int64(number))), number)
+            add(Sitting.play("The Harbour", 1, number, account: "31", at: start + .hours(Int64(number + 5))))
+        }
+        add(Sitting.play("The Harbour", 1, 1, at: start + .hours(9)) { $0.viewCount = 2 }, 2)
+        for number in 1...2 {
+            add(
+                Sitting.play("Ferry", 1, number, key: "20", at: start + .hours(Int64(10 + number))) {
+                    $0.title = "Episode \(number)"
+                })
+        }
+        // The same show in another library, and one whose ids are told.
+        add(
+            Sitting.play("The Harbour (2008)", 2, 1, key: "30", at: start + .hours(13)) {
+                $0.showGuids = ["plex://show/x", "tvdb://52"]
+            })
+        add(Sitting.play("The Harbour", 2, 2, account: "99", at: start + .hours(14)))
+        return all
+    }
+
+    static func state(_ sitting: Sitting) async throws -> [String] {
+        var state = try await sitting.marks().map { "1 " + $0 } + sitting.marks(of: 2).map { "2 " + $0 }
+        state += try await sitting.tracker.mappings.all().map { "map \($0.title) \($0.server)" }.sorted()
+        state += try await sitting.tracker.conflicts.all(.open).map { "ask \($0.title) \($0.waiting)" }.sorted()
+        return state
+    }
+
+    static let expected = [
+        "1 The Harbour S01E01 2", "1 The Harbour S01E02 1", "1 The Harbour S01E03 1", "1 The Harbour S02E01 1",
+        "2 The Harbour S01E01 1", "2 The Harbour S01E02 1", "2 The Harbour S01E03 1", "map The Harbour (2008) srv",
+        "map The Harbour srv", "ask Ferry 2",
+    ]
+
+    @Test(arguments: 1...20) func `any order and any repetition come to the same`(seed: Int) async throws {
+        var dice = Seeded(state: UInt64(seed))
+        var hooks = Self.evening()
+        hooks += hooks.shuffled(using: &dice).prefix(5)
+        hooks.shuffle(using: &dice)
+        let cuts = (0..<3).map { _ in Int.random(in: 0...hooks.count, using: &dice) }
+        try await Sitting.run { sitting in
+            for (place, hook) in hooks.enumerated() {
+                _ = try await sitting.tracker.take(
+                    Told(
+                        key: hook.key, source: .plex, event: "media.scrobble", reading: .event(hook.play),
+                        receivedAt: sitting.clock.now))
+                // Now and then it is worked off, and now and then all of it replayed.
+                if cuts.contains(place) { try await sitting.tracker.work() }
+            }
+            try await sitting.tracker.work()
+            let state = try await Self.state(sitting)
+            #expect(state == Self.expected)
+            for row in try await sitting.tracker.logBook.latest(100) {
+                _ = try await sitting.tracker.replay(row.id, by: "test")
+            }
+            let after = try await Self.state(sitting)
+            #expect(after == Self.expected, "replayed")
+        }
+    }
+
+    /// At which of its questions it dies: the row that was on the way is looked at anew.
+    @Test func `killed at any step, nothing is lost`() async throws {
+        var step = 0
+        var lasted = false
+        while !lasted, step < 400 {
+            try await Sitting.run { sitting in
+                for hook in Self.evening() {
+                    _ = try await sitting.tracker.take(
+                        Told(key: hook.key, source: .plex, reading: .event(hook.play), receivedAt: sitting.clock.now))
+                }
+                let tracker = sitting.tracker
+                let work = Task { try await tracker.work() }
+                sitting.set { [step] world in
+                    world.fuse = step
+                    world.onFuse = { work.cancel() }
+                }
+                try? await work.value
+                lasted = sitting.see { $0.fuse != nil }
+                sitting.set { $0.fuse = nil }
+                try await sitting.start()
+                try await sitting.pass(.hours(7))
+                let state = try await Self.state(sitting)
+                #expect(state == Self.expected, "at step \(step)")
+            }
+            step += 7
+        }
+        #expect(lasted, "it never came to its end by itself")
+    }
+
+    /// Every question fails once, at another moment each time.
+    @Test func `a read that fails at any step only delays`() async throws {
+        for step in stride(from: 0, to: 60, by: 3) {
+            try await Sitting.run { sitting in
+                sitting.set { $0.fuse = step }
+                for hook in Self.evening() {
+                    _ = try await sitting.tracker.take(
+                        Told(key: hook.key, source: .plex, reading: .event(hook.play), receivedAt: sitting.clock.now))
+                }
+                try await sitting.tracker.work()
+                sitting.set { $0.fuse = nil }
+                try await sitting.pass(.hours(1))
+                let state = try await Self.state(sitting)
+                #expect(state == Self.expected, "at step \(step)")
+            }
+        }
+    }
+}
