@@ -262,8 +262,9 @@ let package = Package(
         .tests(
             "App",
             on: [
-                "App", "Crypto", "Discord", "Domain", "HTTP", "History", "People", "Plex", "PlexTV", "Prune", "Runtime",
-                "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
+                "App", "Crypto", "Discord", "Domain", "Downloads", "HTTP", "History", "People", "Plex", "PlexTV",
+                "Prune",
+                "Radarr", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
             ]),
         .tests(
             "Journeys",

@@ -28,7 +28,6 @@ import Testing
         (Service.musicBrainz, 200, #"{"id":"89ad"}"#), (Service.musicBrainz, 503, #"{"error":"busy"}"#),
         (Service.discogs, 200, "{}"),
         (Service.jellystat, 200, #"{"results":[]}"#), (Service.jellystat, 200, "[]"),
-        (Service.radarr, 200, #"{"appName":"Radarr","version":"5.1"}"#),
         (Service.prowlarr, 200, #"{"appName":"Prowlarr","version":"2.0"}"#), (Service.tmdb, 200, #"{"images":{}}"#),
         (Service.tvmaze, 200, #"{"id":1}"#),
     ])
@@ -44,8 +43,6 @@ import Testing
         (Service.tautulli, 303, "", "TAUTULLI_URL"), (Service.tautulli, 200, "{}", "TAUTULLI_URL"),
         (Service.discogs, 401, "", "DISCOGS_TOKEN"), (Service.jellystat, 403, "", "JELLYSTAT_API_KEY"),
         (Service.jellystat, 404, #"{"message":"No API keys configured"}"#, "make one"),
-        (Service.radarr, 401, "", "RADARR_API_KEY"),
-        (Service.radarr, 200, #"{"appName":"Sonarr","version":"4"}"#, "leads to Sonarr"),
         (Service.prowlarr, 500, "", "500"), (Service.tmdb, 401, "", "TMDB_API_KEY"),
         (Service.tvmaze, 404, "", "TVMAZE_URL"),
         (Service.musicBrainz, 404, "", "MUSICBRAINZ_URL"),
@@ -73,7 +70,7 @@ import Testing
             "JELLYSTAT_API_KEY": "hunter2", "RADARR_URL": "http://r", "RADARR_API_KEY": "hunter2",
             "PROWLARR_URL": "http://w", "PROWLARR_API_KEY": "hunter2", "DISCOGS_TOKEN": "hunter2",
         ])
-        for service in Service.all {
+        for service in Service.all(for: settings) {
             guard case .question(let question) = service.way, let request = question.request(settings) else { continue }
             #expect(!request.url.contains("hunter2"), "\(service.name)")
         }

@@ -34,6 +34,13 @@ final class Stage: Sendable {
         /// Although it throws, it arrived.
         var searchArrives = true
         var actError: (any Error)?
+        /// Although it throws, the film was added.
+        var addError: (any Error)?
+        /// The number of the search that a Radarr makes of its own accord for a film it was given.
+        var searchesByItself: Int? = 2000
+        var sight: [String: Reading<FileSight>] = [:]
+        /// Which Radarrs may have posted.
+        var senders: [String] = []
         var tellError: (any Error)?
         var journal: [String] = []
         var words: [DownloadWord] = []
@@ -135,7 +142,9 @@ final class Stage: Sendable {
 
     private var sources: DownloadSources {
         DownloadSources(
-            instances: instances, users: { _ in self.see { $0.users } },
+            instances: wishes.judges(among: instances), everywhere: instances,
+            called: { _ in self.see { $0.senders } },
+            look: { path in self.see { $0.sight[path] ?? .absent } }, users: { _ in self.see { $0.users } },
             item: { _ in
                 self.set { $0.asked.append("item") }
                 return self.see { $0.item }
@@ -161,7 +170,8 @@ final class Stage: Sendable {
                     return hit.map { .known($0) } ?? .absent
                 }
             },
-            releases: { _, _ in self.see { $0.releases } }, films: { _ in self.see { .known($0.films) } },
+            releases: { _, _ in self.see { $0.releases } },
+            films: { instance in self.see { .known(instance == "Second" ? $0.second : $0.films) } },
             lastWatched: { _ in self.see { $0.watched } }, isFavourite: { _ in self.see { $0.favourite } })
     }
 
@@ -195,6 +205,19 @@ final class Stage: Sendable {
                     }
                     if let error { throw error }
                     return number
+                }
+            },
+            add: { instance, film, root, tag in
+                try self.world.withLock { world in
+                    if world.isDown { throw Down() }
+                    if let error = world.actError { throw error }
+                    world.journal.append("add \(instance) \(film.key) \(root) \(tag)")
+                    var there = Self.entry
+                    (there.instance, there.id, there.fileID, there.path) = (instance, 70, nil, "")
+                    world.second.append(there)
+                    if let number = world.searchesByItself { world.searches[number] = (70, self.clock.now) }
+                    if let error = world.addError { throw error }
+                    return 70
                 }
             },
             place: { instance, film, root, tag, has in

@@ -3,6 +3,7 @@
 
 import HTTP
 import Runtime
+import Sockets
 import StandIns
 import Testing
 
@@ -56,8 +57,10 @@ import Testing
         var searches: Int { street.radarr.requests.entries.count { $0.route == "POST /api/v3/command" } }
     }
 
-    static func cinema(_ more: [String: String] = [:], _ body: (Cinema) async throws -> Void) async throws {
-        let clock = TravelClock()
+    static func cinema(
+        _ more: [String: String] = [:], by clock: TravelClock = TravelClock(), beside disk: RadarrStandIn? = nil,
+        _ body: (Cinema) async throws -> Void
+    ) async throws {
         var rules = DiscordRules.standard
         // Minutes pass between two words.
         rules.heartbeatInterval = .days(400)
@@ -70,6 +73,10 @@ import Testing
             settings.merge(more) { $1 }
             try await evening.run(settings) { port in
                 await street.tell("http://127.0.0.1:\(port)", secret: "open-sesame")
+                await disk?.changeRules { rules in
+                    rules.connect = .init(
+                        url: "http://127.0.0.1:\(port)/radarr", headers: [("X-Webhook-Secret", "open-sesame")])
+                }
                 try await body(Cinema(evening: evening, street: street, clock: clock, port: port))
             }
         }
@@ -86,6 +93,60 @@ import Testing
             let overview = try await cinema.ask("overview")
             #expect(overview.contains("On disk"), "\(overview)")
         }
+    }
+
+    @Test func `a Radarr that lacks the film is given it, and keeps it on its disk`() async throws {
+        let clock = TravelClock()
+        try await Self.withDiskRadarr(by: clock) { disk, settings in
+            try await Self.cinema(settings, by: clock, beside: disk) { cinema in
+                try cinema.watch(Films.classic)
+                _ = try await cinema.word("is being downloaded")
+                let end = try await cinema.word("is on disk")
+                #expect(end.allText.contains("/storage/media/movies/"), "\(end.allText)")
+                // The one that streams was asked, and told nothing.
+                #expect(cinema.searches == 0)
+                let film = try #require(disk.household.read { $0.film(titled: Films.classic) })
+                #expect(film.isMonitored && film.profile == 5 && film.file?.isLink == false)
+                #expect(film.tags == [HouseholdWorld.FilmTags.disk])
+                let why = try await cinema.ask("why", ["film": .string(Films.classic)])
+                #expect(why.contains("downloaded"), "\(why)")
+                // Watched again it is known to be there, though the first Radarr still has its link.
+                let trial = try await cinema.ask(
+                    "test", ["film": .string(Films.classic), "user": .string("robin")])
+                #expect(trial.contains("on disk already, in Disk"), "\(trial)")
+                let adds = disk.requests.entries.count { $0.route == "POST /api/v3/movie" }
+                #expect(adds == 1)
+            }
+        }
+    }
+
+    /// A second Radarr with a disk of its own, which knows none of the films.
+    private static func withDiskRadarr(
+        by clock: TravelClock, _ body: (RadarrStandIn, [String: String]) async throws -> Void
+    ) async throws {
+        let loop = try EventLoop(name: "disk", log: .silent)
+        var world = HouseholdWorld.small(now: clock.now)
+        for index in world.films.indices {
+            world.films[index].id = 0
+            world.films[index].file = nil
+        }
+        var rules = RadarrRules.standard
+        rules.apiKey = "11112222333344445555666677778888"
+        let disk = try await RadarrStandIn.start(
+            loop: loop, clock: clock, household: Household(world), rules: rules)
+        let outcome: Result<Void, any Error>
+        do {
+            try await body(
+                disk,
+                [
+                    "RADARR_2_URL": disk.url, "RADARR_2_API_KEY": disk.apiKey, "RADARR_2_NAME": "Disk",
+                    "RADARR_2_PROFILE": "ultra-hd", "DOWNLOADS_PREPARE": "second",
+                ])
+            outcome = .success(())
+        } catch { outcome = .failure(error) }
+        await disk.stop()
+        await loop.stop()
+        try outcome.get()
     }
 
     @Test func `a second watch within the window decides, by Jellystat's rows`() async throws {

@@ -197,7 +197,8 @@ import Testing
             #expect(added.isInRadarr && added.tags == [tag.id] && added.path.hasPrefix(HouseholdWorld.FilmRoots.disk))
             let twice = await Self.trouble {
                 _ = try await house.radarr.add(
-                    tmdb: stranger.tmdb, rootFolder: "/x", profile: profile.id, searches: false)
+                    tmdb: stranger.tmdb, rootFolder: HouseholdWorld.FilmRoots.disk, profile: profile.id,
+                    searches: false)
             }
             if case .invalid(let why) = twice {
                 #expect(why.contains("already been added"))

@@ -178,7 +178,10 @@ struct Configuration: Sendable {
                 ConfigProblem(
                     "DISCORD_ADMIN_CHANNEL", "not set, though PRUNE=on asks there before each removal", fatal: false))
         }
-        downloads = DownloadWishes(text, hasSecond: keys["RADARR_2_API_KEY"] != nil, &problems)
+        let (addresses, keys) = (addresses, keys)
+        let houses = DownloadWishes.houses(
+            text, isThere: { addresses["\($0)_URL"] != nil && keys["\($0)_API_KEY"] != nil }, &problems)
+        downloads = DownloadWishes(text, houses: houses, &problems)
         if downloads.mode != .off, keys["WEBHOOK_SECRET"] == nil {
             problems.append(
                 ConfigProblem("WEBHOOK_SECRET", "not set: whoever reaches the port may send hooks", fatal: false))
@@ -202,9 +205,9 @@ struct Configuration: Sendable {
     /// Everything that must never be seen in a log, an error, a metric or a page.
     var secrets: [Secret] { [token, mail?.server.password, letterBox?.password].compactMap { $0 } + keys.values }
 
-    private static let pairs = [
-        ("PLEX_TOKEN", "PLEX_URL"), ("TAUTULLI_API_KEY", "TAUTULLI_URL"), ("JELLYFIN_API_KEY", "JELLYFIN_URL"),
-        ("JELLYSTAT_API_KEY", "JELLYSTAT_URL"), ("RADARR_API_KEY", "RADARR_URL"),
-        ("RADARR_2_API_KEY", "RADARR_2_URL"), ("PROWLARR_API_KEY", "PROWLARR_URL"),
-    ]
+    private static let pairs =
+        [
+            ("PLEX_TOKEN", "PLEX_URL"), ("TAUTULLI_API_KEY", "TAUTULLI_URL"), ("JELLYFIN_API_KEY", "JELLYFIN_URL"),
+            ("JELLYSTAT_API_KEY", "JELLYSTAT_URL"), ("PROWLARR_API_KEY", "PROWLARR_URL"),
+        ] + Variable.radarrNumbers.map { ("\(Variable.radarrPrefix($0))_API_KEY", "\(Variable.radarrPrefix($0))_URL") }
 }

@@ -5,8 +5,9 @@ internal import Runtime
 
 extension DownloadWishes {
     /// `text` gives a setting or its default; forms were checked before.
-    init(_ text: (String) -> String, hasSecond: Bool, _ problems: inout [ConfigProblem]) {
+    init(_ text: (String) -> String, houses: [House], _ problems: inout [ConfigProblem]) {
         self.init()
+        self.houses = houses
         func number(_ name: String) -> Int { Int(text(name)) ?? 0 }
         func list(_ name: String) -> [String] { Self.words(text(name)) }
         func complain(_ name: String, _ why: String) {
@@ -68,7 +69,17 @@ extension DownloadWishes {
         preparation = Preparation(rawValue: text("DOWNLOADS_PREPARE")) ?? .none
         root = text("DOWNLOADS_ROOT")
         tag = text("DOWNLOADS_TAG").lowercased()
-        second = hasSecond ? Self.secondName : ""
+        let keeper = text("DOWNLOADS_RADARR")
+        // As it is written in its own setting.
+        self.keeper = houses.first { $0.name.lowercased() == keeper.lowercased() }?.name ?? keeper
+        if keeper.isEmpty, preparation == .second { self.keeper = houses.dropFirst().first?.name ?? "" }
+        for entry in list("DOWNLOADS_PATH_MAP") {
+            guard let row = PathMap.row(entry) else {
+                complain("DOWNLOADS_PATH_MAP", "\"\(entry)\" is not two folders with = between them")
+                continue
+            }
+            paths.rows.append(row)
+        }
         againDays = number("DOWNLOADS_AGAIN_DAYS")
         keepDays = number("DOWNLOADS_KEEP_DAYS")
         proposals = number("DOWNLOADS_PROPOSALS")
@@ -78,8 +89,25 @@ extension DownloadWishes {
         for fault in faults { complain(fault.setting, fault.why) }
     }
 
-    static let firstName = "Radarr"
-    static let secondName = "Radarr 2"
+    /// Those of the settings, in their order.
+    static func houses(
+        _ text: (String) -> String, isThere: (_ prefix: String) -> Bool, _ problems: inout [ConfigProblem]
+    ) -> [House] {
+        var houses: [House] = []
+        for number in Variable.radarrNumbers {
+            let prefix = Variable.radarrPrefix(number)
+            guard isThere(prefix) else { continue }
+            let root = text("\(prefix)_ROOT")
+            let house = House(
+                text("\(prefix)_NAME"), setting: prefix, root: root.isEmpty ? nil : root,
+                profile: text("\(prefix)_PROFILE"))
+            if houses.contains(where: { $0.name.lowercased() == house.name.lowercased() }) {
+                problems.append(ConfigProblem("\(prefix)_NAME", "another Radarr is called \(house.name) already"))
+            }
+            houses.append(house)
+        }
+        return houses
+    }
 
     private static func words(_ text: String) -> [String] {
         text.split(separator: ",").map { part in

@@ -11,7 +11,7 @@ enum SettingsText {
             """
         for group in Variable.Group.allCases {
             text += "\n# --- \(group.rawValue) ---\n"
-            for variable in Variable.all where variable.group == group {
+            for variable in Variable.all where variable.group == group && !variable.isRepeated {
                 text += "\n# \(variable.summary)\n"
                 if !variable.standard.isEmpty { text += "# Default: \(variable.standard)\n" }
                 text += "#\(variable.name)=\(variable.example)\n"
@@ -25,7 +25,7 @@ enum SettingsText {
         var text = ""
         for group in Variable.Group.allCases {
             text += "\n**\(group.rawValue)**\n\n| Setting | Meaning | Default |\n|---|---|---|\n"
-            for variable in Variable.all where variable.group == group {
+            for variable in Variable.all where variable.group == group && !variable.isRepeated {
                 let standard = variable.standard.isEmpty ? "" : "`\(variable.standard)`"
                 let secret = variable.isSecret ? " (secret; or `\(variable.name)_FILE`)" : ""
                 text += "| `\(variable.name)` | \(cell(variable.summary))\(secret) | \(standard) |\n"

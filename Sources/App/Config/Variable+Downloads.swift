@@ -84,14 +84,22 @@ extension Variable {
         Variable(
             "DOWNLOADS_PREPARE", .downloads, .choice(["none", "move", "second", "release"]), standard: "none",
             example: "move",
-            "How a film that has a file is searched for: none, move (folder and tag first), second (RADARR_2), release."
+            "How a film that has a file is searched for: none, move (folder and tag first), second (by another Radarr, "
+                + "which is given the film), release."),
+        Variable(
+            "DOWNLOADS_RADARR", .downloads, .text, example: "Radarr 4K",
+            "The Radarr that has films on disk, by its name. Empty: each its own; with DOWNLOADS_PREPARE=second RADARR_2."
         ),
+        Variable(
+            "DOWNLOADS_PATH_MAP", .downloads, .text, example: "/storage/media=/data/media,/data/symlinks",
+            "Radarr's folders that Autoplex can see, as Radarr sees them = as Autoplex does; then it looks itself whether "
+                + "a file is a link. What it cannot see goes by CLOUD_PATHS and LOCAL_PATHS."),
         Variable(
             "DOWNLOADS_ROOT", .downloads, .text, standard: "/storage/media/movies", example: "/movies",
             "Radarr's root folder for films on disk."),
         Variable(
             "DOWNLOADS_TAG", .downloads, .text, standard: "keep-on-disk", example: "keep",
-            "The tag that DOWNLOADS_PREPARE=move gives, for a download client that really downloads."),
+            "The tag that DOWNLOADS_PREPARE=move or second gives, for a download client that really downloads."),
         Variable(
             "DOWNLOADS_AGAIN_DAYS", .downloads, .number(0...3650), standard: "30", example: "90",
             "A film is not searched for again so soon, nor after its file was deleted."),

@@ -43,14 +43,20 @@ struct Variable: Sendable {
     let standard: String
     let example: String
     let summary: String
+    /// One of a row of equals: read, and told of at the first of them only.
+    let isRepeated: Bool
 
-    init(_ name: String, _ group: Group, _ form: Form, standard: String = "", example: String, _ summary: String) {
+    init(
+        _ name: String, _ group: Group, _ form: Form, standard: String = "", example: String, _ summary: String,
+        isRepeated: Bool = false
+    ) {
         self.name = name
         self.group = group
         self.form = form
         self.standard = standard
         self.example = example
         self.summary = summary
+        self.isRepeated = isRepeated
     }
 
     var isSecret: Bool { form == .secret || form == .password }
@@ -62,10 +68,10 @@ extension Variable {
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     static let all: [Variable] =
-        discord + people + services + commands + newsletter + prune + downloads + mail + program
+        discord + people + services + furtherRadarrs + commands + newsletter + prune + downloads + mail + program
         + container
 
-    private static let web = Form.url(schemes: ["http", "https"])
+    static let web = Form.url(schemes: ["http", "https"])
 
     private static let discord: [Variable] = [
         Variable(
@@ -159,10 +165,14 @@ extension Variable {
             "RADARR_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
             "Radarr → Settings → General → API Key."),
         Variable(
-            "RADARR_2_URL", .services, web, example: "http://192.168.1.10:7879",
-            "Another Radarr: one more that is asked, or the one that searches with DOWNLOADS_PREPARE=second."),
+            "RADARR_NAME", .services, .text, standard: "Radarr", example: "Radarr HD",
+            "What it is called in answers and in DOWNLOADS_RADARR."),
         Variable(
-            "RADARR_2_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef", "Its API key."),
+            "RADARR_ROOT", .services, .text, example: "/movies",
+            "Its root folder for films on disk, where that is not DOWNLOADS_ROOT."),
+        Variable(
+            "RADARR_PROFILE", .services, .text, example: "HD-1080p",
+            "The quality profile of films it is given by DOWNLOADS_PREPARE=second. Empty: the only one it has."),
         Variable("PROWLARR_URL", .services, web, example: "http://192.168.1.10:9696", "Your Prowlarr."),
         Variable(
             "PROWLARR_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",

@@ -72,10 +72,10 @@ struct Service: Sendable {
 }
 
 extension Service {
-    static let all: [Service] = [
-        plex, plexTV, tautulli, musicBrainz, discogs, jellyfin, jellystat, radarr, radarr2, prowlarr, tmdb, tvmaze,
-        model,
-    ]
+    static func all(for settings: Configuration) -> [Service] {
+        [plex, plexTV, tautulli, musicBrainz, discogs, jellyfin, jellystat] + radarrs(of: settings)
+            + [prowlarr, tmdb, tvmaze, model]
+    }
 
     private static let json = (name: "Accept", value: "application/json")
 
@@ -182,15 +182,12 @@ extension Service {
         }
     }
 
-    static let radarr = servarr("Radarr", api: "v3", address: "RADARR_URL", key: "RADARR_API_KEY")
-    static let radarr2 = servarr(
-        "Radarr", called: "Radarr 2", api: "v3", address: "RADARR_2_URL", key: "RADARR_2_API_KEY")
     static let prowlarr = servarr("Prowlarr", api: "v1", address: "PROWLARR_URL", key: "PROWLARR_API_KEY")
 
     private static func servarr(
-        _ name: String, called: String? = nil, api: String, address: String, key: String
+        _ name: String, api: String, address: String, key: String
     ) -> Service {
-        Service(name: called ?? name) { settings in
+        Service(name: name) { settings in
             guard let url = settings.address(address) else { return nil }
             return HTTPRequest(
                 "GET", "\(url)/api/\(api)/system/status",

@@ -27,7 +27,7 @@ actor ServiceWatch {
     }
 
     /// In the order of the table; only what has been looked at.
-    var found: [Entry] { Service.names.compactMap { entries[$0] } }
+    var found: [Entry] { Service.names(for: settings).compactMap { entries[$0] } }
 
     nonisolated var configured: [String] { Service.configured(settings) }
 
@@ -61,10 +61,12 @@ extension Service {
     static let mailName = "Mail"
     static let mailboxName = "Mailbox"
 
-    static var names: [String] { all.map(\.name) + [mailName, mailboxName] }
+    static func names(for settings: Configuration) -> [String] {
+        all(for: settings).map(\.name) + [mailName, mailboxName]
+    }
 
     static func configured(_ settings: Configuration) -> [String] {
-        all.filter { $0.isConfigured(settings) }.map(\.name)
+        all(for: settings).filter { $0.isConfigured(settings) }.map(\.name)
             + (settings.mail == nil ? [] : [mailName])
             + (settings.letterBox == nil ? [] : [mailboxName])
     }
@@ -73,7 +75,7 @@ extension Service {
     static func look(at settings: Configuration, http: HTTPClient) async -> [(name: String, finding: Finding)] {
         var findings: [String: Finding] = [:]
         await withTaskGroup(of: (String, Finding?).self) { group in
-            for service in all {
+            for service in all(for: settings) {
                 group.addTask { (service.name, await service.look(with: settings, http: http)) }
             }
             if let server = settings.mail?.server {
@@ -82,7 +84,7 @@ extension Service {
             if let box = settings.letterBox { group.addTask { (mailboxName, await look(at: box)) } }
             for await (name, finding) in group { findings[name] = finding }
         }
-        return names.compactMap { name in findings[name].map { (name, $0) } }
+        return names(for: settings).compactMap { name in findings[name].map { (name, $0) } }
     }
 
     /// Logs in and opens the folder; reads nothing.

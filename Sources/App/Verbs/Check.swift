@@ -40,7 +40,7 @@ enum Check {
         lines.append(await port(settings))
         lines += await discord(settings, http: http, clock: clock)
         let findings = await Service.look(at: settings, http: http)
-        for name in Service.names {
+        for name in Service.names(for: settings) {
             if let finding = findings.first(where: { $0.name == name })?.finding {
                 lines.append(Line(state: finding.isFine ? .ok : .wrong, name: name, text: finding.text))
             } else {

@@ -16,8 +16,8 @@ extension Application {
         return outside.radarrs.map { radarrs in
             let asked = DownloadOutside(
                 wishes: settings.downloads, radarrs: radarrs, prowlarr: outside.prowlarr.value,
-                jellyfin: outside.jellyfin.value, jellystat: outside.jellystat.value, tautulli: outside.tautulli.value,
-                history: features.history.value, clock: clock)
+                jellyfin: outside.jellyfin.value, jellystat: outside.jellystat.value, plex: outside.plex.value,
+                tautulli: outside.tautulli.value, history: features.history.value, clock: clock)
             let downloads = Downloads(
                 features.database, effects: features.effects, wishes: settings.downloads, sources: asked.sources,
                 acts: asked.acts(late), log: log)

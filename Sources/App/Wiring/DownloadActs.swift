@@ -16,6 +16,9 @@ extension DownloadOutside {
             search: { instance, film in
                 try await self.judging { try await self.radarr(instance).search(films: [film]).id }
             },
+            add: { instance, film, root, tag in
+                try await self.judging { try await self.add(film, to: instance, root, tag) }
+            },
             place: { instance, film, root, tag, hasTag in
                 try await self.judging {
                     let radarr = try self.radarr(instance)
@@ -35,6 +38,24 @@ extension DownloadOutside {
                 try await self.judging { try await self.radarr(instance).deleteFile(file) }
             },
             tell: { try await Self.tell($0, late) })
+    }
+
+    /// Taken up with the profile, folder and tag that the owner set, and searched for by Radarr itself once it has read
+    /// about the film.
+    private func add(_ film: FilmIDs, to instance: String, _ root: String, _ tag: String) async throws -> Int {
+        let (radarr, house) = (try radarr(instance), house(instance))
+        var number = film.tmdb
+        if number == nil, let imdb = film.imdb { number = try await radarr.lookUp(imdb: imdb).first?.ids.tmdb }
+        guard let number else { throw Unfit(why: "nobody knows TMDb's number of \(film.name)") }
+        guard try await radarr.rootFolder(root) != nil else { throw NoSuchRoot(house: house, root: root) }
+        let profile = try house.profile(among: try await radarr.profiles())
+        let tags = tag.isEmpty ? [] : [try await radarr.makeTag(tag).id]
+        return try await radarr.add(tmdb: number, rootFolder: root, profile: profile.id, tags: tags, searches: true).id
+    }
+
+    struct Unfit: Error, CustomStringConvertible {
+        let why: String
+        var description: String { why }
     }
 
     struct Forgotten: Error, CustomStringConvertible {
@@ -64,5 +85,22 @@ extension DownloadOutside {
             default: throw error
             }
         }
+    }
+}
+
+extension DownloadWishes.House {
+    /// The one that was named, else the only one.
+    func profile(among profiles: [RadarrProfile]) throws -> RadarrProfile {
+        let names = profiles.map(\.name).joined(separator: ", ")
+        if self.profile.isEmpty {
+            if profiles.count == 1 { return profiles[0] }
+            throw DownloadOutside.Unfit(
+                why: "\(name) has several quality profiles (\(names)): name one in \(setting)_PROFILE")
+        }
+        guard let named = profiles.first(where: { $0.name.lowercased() == self.profile.lowercased() }) else {
+            throw DownloadOutside.Unfit(
+                why: "\(name) has no quality profile \(self.profile), but \(names): check \(setting)_PROFILE")
+        }
+        return named
     }
 }

@@ -6,6 +6,7 @@ internal import Downloads
 internal import History
 internal import Jellyfin
 internal import Jellystat
+internal import Plex
 internal import Prowlarr
 internal import Radarr
 internal import Runtime
@@ -18,10 +19,14 @@ final class DownloadOutside: Sendable {
     let prowlarr: Prowlarr?
     let jellyfin: Jellyfin?
     let jellystat: Jellystat?
+    let plex: Plex?
     let tautulli: Tautulli?
     let history: History?
     let clock: any Clock
     let shelf: WatchedShelf
+    private let looking: FileLook
+    /// What each Radarr calls itself in what it posts; nil: it did not say.
+    private let selves = Mutex<(at: Instant, names: [String: String?])?>(nil)
     /// The people each source named last, for the door that may not ask.
     private let people = Mutex<[Playback.Source: (at: Instant, users: [Playback.User])]>([:])
     /// What Radarr offered: it wants it back as it gave it.
@@ -29,24 +34,28 @@ final class DownloadOutside: Sendable {
 
     init(
         wishes: DownloadWishes, radarrs: [(name: String, client: Radarr)], prowlarr: Prowlarr?, jellyfin: Jellyfin?,
-        jellystat: Jellystat?, tautulli: Tautulli?, history: History?, clock: any Clock
+        jellystat: Jellystat?, plex: Plex?, tautulli: Tautulli?, history: History?, clock: any Clock
     ) {
         self.wishes = wishes
         self.radarrs = radarrs
         self.prowlarr = prowlarr
         self.jellyfin = jellyfin
         self.jellystat = jellystat
+        self.plex = plex
         self.tautulli = tautulli
         self.history = history
         self.clock = clock
-        shelf = WatchedShelf(jellyfin: jellyfin, history: history, keep: .days(Int64(wishes.keepDays)), clock: clock)
+        looking = FileLook(wishes.paths)
+        shelf = WatchedShelf(
+            jellyfin: jellyfin, plex: plex, history: history, keep: .days(Int64(wishes.keepDays)), clock: clock)
     }
 
     var sources: DownloadSources {
         var seeders: (@Sendable (FilmIDs) async -> Reading<Int>)?
         if let prowlarr { seeders = { film in await Self.seeders(of: film, prowlarr) } }
         return DownloadSources(
-            instances: radarrs.map(\.name).filter { wishes.preparation != .second || $0 != wishes.second },
+            instances: wishes.judges(among: radarrs.map(\.name)), everywhere: radarrs.map(\.name),
+            called: { itself in await self.called(itself) }, look: { path in await self.looking.look(at: path) },
             users: { source in await self.users(of: source) }, item: { playback in await self.item(playback) },
             film: { instance, ids in await self.film(instance, ids) },
             plays: { playback, film, runtime, since in await self.plays(playback, film, runtime, since) },
@@ -73,6 +82,37 @@ final class DownloadOutside: Sendable {
     struct NoSuchRadarr: Error, CustomStringConvertible {
         let name: String
         var description: String { "there is no \(name) in the settings" }
+    }
+
+    func house(_ name: String) -> DownloadWishes.House {
+        wishes.houses.first { $0.name == name } ?? DownloadWishes.House(name, setting: "RADARR")
+    }
+
+    struct NoSuchRoot: Error, CustomStringConvertible {
+        let house: DownloadWishes.House
+        let root: String
+        var description: String {
+            "\(house.name) has no root folder \(root): check \(house.root == nil ? "DOWNLOADS_ROOT" : house.setting + "_ROOT")"
+        }
+    }
+
+    /// By the name the owner gave, else by its own. Who did not say what it calls itself may be anybody.
+    private func called(_ itself: String) async -> [String] {
+        let said = itself.lowercased()
+        if let own = radarrs.first(where: { $0.name.lowercased() == said }), radarrs.count == 1 { return [own.name] }
+        var names = selves.withLock { $0 }
+        if names == nil || names.map({ clock.now - $0.at > .hours(1) }) == true {
+            var found: [String: String?] = [:]
+            for (name, radarr) in radarrs {
+                found[name] = await asking { .known(try await radarr.status().instance) }.known
+            }
+            names = (clock.now, found)
+            // What one of them left open is asked again with the next.
+            if !found.values.contains(nil) { selves.withLock { [names] in $0 = names } }
+        }
+        return radarrs.map(\.name).filter { name in
+            (names?.names[name] ?? nil).map { $0.lowercased() == said } ?? true
+        }
     }
 
     // MARK: People and their films
@@ -103,7 +143,8 @@ final class DownloadOutside: Sendable {
     func knownUsers(of source: Playback.Source) -> [Playback.User]? { people.withLock { $0[source]?.users } }
 
     private func item(_ playback: Playback) async -> Reading<LibraryItem> {
-        guard playback.source == .jellyfin, let jellyfin else { return .absent }
+        guard playback.source == .jellyfin else { return await plexItem(playback) }
+        guard let jellyfin else { return .absent }
         return await asking {
             guard let user = try await userID(playback) else { return .absent }
             var item = playback.itemID.isEmpty ? nil : try await jellyfin.item(playback.itemID, for: user)
@@ -114,6 +155,24 @@ final class DownloadOutside: Sendable {
                 item = others.count == 1 ? others[0] : nil
             }
             return item.map { .known(LibraryItem($0, version: playback.mediaSourceID)) } ?? .absent
+        }
+    }
+
+    /// Plex keeps no favourites, but stars, and tells those of the account alone whose token asks: ten of ten by the owner
+    /// are a favourite, of anybody else nobody knows.
+    private func plexItem(_ playback: Playback) async -> Reading<LibraryItem> {
+        guard let plex, !playback.itemID.isEmpty else { return .absent }
+        return await asking {
+            let item: PlexItem
+            do throws(PlexError) { item = try await plex.item(playback.itemID) } catch {
+                if case .notFound = error { return .absent }
+                throw error
+            }
+            let owner = try await plex.accounts().first { $0.isOwner }
+            let isOwner =
+                playback.source == .plex && playback.user.id == "1"
+                || owner.map { $0.name.lowercased() == playback.user.name?.lowercased() } == true
+            return .known(LibraryItem(item, isOwner: isOwner))
         }
     }
 
@@ -216,14 +275,10 @@ final class DownloadOutside: Sendable {
 
     private func space(_ instance: String, _ root: String) async -> Reading<Int64> {
         await asking {
-            let target = wishes.preparation == .second ? wishes.second : instance
-            let folders = try await radarr(target).rootFolders()
-            func bare(_ path: String) -> [Substring] { path.split(separator: "/") }
-            guard let folder = folders.first(where: { bare($0.path) == bare(root) }) else {
-                return .unknown(
-                    why: "\(target) has no root folder \(root): check DOWNLOADS_ROOT, or set FREE_SPACE_FLOOR_GB=0")
+            guard let folder = try await radarr(instance).rootFolder(root) else {
+                return .unknown(why: "\(NoSuchRoot(house: house(instance), root: root)), or set FREE_SPACE_FLOOR_GB=0")
             }
-            guard folder.isAccessible else { return .unknown(why: "\(target) cannot reach \(root)") }
+            guard folder.isAccessible else { return .unknown(why: "\(instance) cannot reach \(root)") }
             return folder.freeSpace.map { .known($0) } ?? .absent
         }
     }
@@ -251,12 +306,20 @@ final class DownloadOutside: Sendable {
         }
     }
 
-    /// A film says when it was last searched for, and not by which command. One that is still under way Radarr joins
-    /// to the next by itself.
+    /// The newest search for the film that anybody gave since then: its commands say by which number; a Radarr that was
+    /// restarted has forgotten those, and the film itself and its history only say that there was one, which is number 0.
     private func search(_ instance: String, _ film: Int, since: Instant) async -> Reading<Int> {
         await asking {
-            guard let found = try await radarr(instance).film(film) else { return .absent }
-            return found.lastSearch.map { $0 >= since } == true ? .known(0) : .absent
+            let radarr = try radarr(instance)
+            let searches = try await radarr.commands().filter { command in
+                command.name.lowercased() == "moviessearch" && command.films.contains(film)
+                    && command.queued.map { $0 >= since } != false
+            }
+            if let newest = searches.map(\.id).max() { return .known(newest) }
+            guard let found = try await radarr.film(film) else { return .absent }
+            if found.lastSearch.map({ $0 >= since }) == true { return .known(0) }
+            let grabs = try await radarr.history(film: film).filter { $0.kind == .grabbed && $0.at >= since }
+            return grabs.isEmpty ? .absent : .known(0)
         }
     }
 

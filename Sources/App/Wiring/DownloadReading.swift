@@ -3,6 +3,7 @@
 internal import Domain
 internal import Downloads
 internal import Jellyfin
+internal import Plex
 internal import Radarr
 internal import Runtime
 
@@ -79,5 +80,20 @@ extension LibraryItem {
             id: item.id, ids: item.ids, runtime: item.versions.first { $0.id == version }?.runtime ?? item.runtime,
             rating: FilmRating(item.communityRating, votes: nil, source: "Jellyfin, whose source is not known"),
             genres: item.genres, isFavourite: item.state?.isFavourite, starts: item.state?.starts)
+    }
+}
+
+extension LibraryItem {
+    init(_ item: PlexItem, isOwner: Bool) {
+        func number(_ scheme: String) -> String? {
+            item.guids.first { $0.hasPrefix(scheme) }.map { String($0.dropFirst(scheme.count)) }
+        }
+        self.init(
+            id: item.ratingKey,
+            ids: FilmIDs(
+                tmdb: number("tmdb://").flatMap { Int($0) }, imdb: number("imdb://"), title: item.title,
+                year: item.year),
+            runtime: item.duration, genres: item.genres,
+            isFavourite: isOwner ? item.userRating.map { $0 >= 10 } ?? false : nil)
     }
 }

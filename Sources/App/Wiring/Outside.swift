@@ -27,7 +27,7 @@ struct Outside: Sendable {
     let tautulli: Configured<Tautulli>
     let jellyfin: Configured<Jellyfin>
     let jellystat: Configured<Jellystat>
-    /// The first and, where it is set, the second.
+    /// In the order of the settings.
     let radarrs: Configured<[(name: String, client: Radarr)]>
     let prowlarr: Configured<Prowlarr>
     let musicBrainz: MusicBrainzClient
@@ -79,19 +79,18 @@ struct Outside: Sendable {
                 },
             radarrs: needed("RADARR_URL", settings.address("RADARR_URL"))
                 .and(needed("RADARR_API_KEY", settings.key("RADARR_API_KEY")))
-                .map { url, key in
-                    func radarr(_ name: String, _ setting: String, _ url: String, _ key: Secret) -> Radarr {
-                        Radarr(
-                            url: url, apiKey: key, name: name, setting: setting, http: http, clock: clock, log: log,
-                            chance: chance)
+                .map { _, _ in
+                    settings.downloads.houses.compactMap { house in
+                        guard let url = settings.address("\(house.setting)_URL"),
+                            let key = settings.key("\(house.setting)_API_KEY")
+                        else { return nil }
+                        return (
+                            house.name,
+                            Radarr(
+                                url: url, apiKey: key, name: house.name, setting: house.setting, http: http,
+                                clock: clock, log: log, chance: chance)
+                        )
                     }
-                    let first = DownloadWishes.firstName
-                    var radarrs = [(name: first, client: radarr(first, "RADARR", url, key))]
-                    if let url = settings.address("RADARR_2_URL"), let key = settings.key("RADARR_2_API_KEY") {
-                        let second = DownloadWishes.secondName
-                        radarrs.append((second, radarr(second, "RADARR_2", url, key)))
-                    }
-                    return radarrs
                 },
             prowlarr: needed("PROWLARR_URL", settings.address("PROWLARR_URL"))
                 .and(needed("PROWLARR_API_KEY", settings.key("PROWLARR_API_KEY")))

@@ -2,8 +2,10 @@
 // itself would be a thousand questions.
 
 internal import Domain
+internal import Downloads
 internal import History
 internal import Jellyfin
+internal import Plex
 internal import Runtime
 
 actor WatchedShelf {
@@ -15,13 +17,15 @@ actor WatchedShelf {
     }
 
     private let jellyfin: Jellyfin?
+    private let plex: Plex?
     private let history: History?
     private let keep: Duration
     private let clock: any Clock
     private var shelf: (at: Instant, reading: Reading<Shelf>)?
 
-    init(jellyfin: Jellyfin?, history: History?, keep: Duration, clock: any Clock) {
+    init(jellyfin: Jellyfin?, plex: Plex?, history: History?, keep: Duration, clock: any Clock) {
         self.jellyfin = jellyfin
+        self.plex = plex
         self.history = history
         self.keep = keep
         self.clock = clock
@@ -71,6 +75,7 @@ actor WatchedShelf {
                     shelf.favourites += try await jellyfin.favouriteFilms(of: user.id, most: 20_000).map(\.ids)
                 }
             }
+            if let plex { shelf.favourites += try await Self.starred(plex) }
             if let history {
                 try await history.catchUp()
                 let since = clock.now - keep
@@ -82,5 +87,17 @@ actor WatchedShelf {
             }
         } catch { return .unknown(why: "\(error)") }
         return .known(shelf)
+    }
+
+    /// What the owner gave all the stars there are; Plex tells nobody else's.
+    private static func starred(_ plex: Plex) async throws -> [FilmIDs] {
+        var films: [FilmIDs] = []
+        for section in try await plex.sections() where section.kind == .movie {
+            let best = plex.items(.movie, in: section.id, where: [("userRating>", "10")], withGuids: true)
+            films += try await best.all().filter { ($0.userRating ?? 0) >= 10 }.map {
+                LibraryItem($0, isOwner: true).ids
+            }
+        }
+        return films
     }
 }

@@ -21,6 +21,8 @@ package struct RadarrCommand: Hashable, Sendable, Identifiable {
     package var exception: String?
     package var queued: Instant?
     package var ended: Instant?
+    /// The films it is about.
+    package var films: [Int]
 
     package var isOver: Bool { status != .queued && status != .started }
 
@@ -43,6 +45,11 @@ extension Radarr {
     /// Looks for the film's file where the film is now.
     package func rescan(film: Int) async throws(RadarrError) -> RadarrCommand {
         try await command("RescanMovie", .fields(["name": .text("RescanMovie"), "movieId": .whole(film)]))
+    }
+
+    /// All it remembers: those of the last day, whoever gave them.
+    package func commands() async throws(RadarrError) -> [RadarrCommand] {
+        try await server.list(ServarrCall("GET", "/api/v3/command", what: "the commands")) { RadarrCommand($0) }
     }
 
     private func command(_ name: String, _ body: JSONText) async throws(RadarrError) -> RadarrCommand {
@@ -78,5 +85,7 @@ extension RadarrCommand {
         exception = json.text("exception")
         queued = json.instant("queued")
         ended = json.instant("ended")
+        let body = json["body"]
+        films = (body?.elements("movieIds").compactMap(\.whole) ?? []) + [body?.whole("movieId")].compactMap { $0 }
     }
 }

@@ -79,6 +79,12 @@ extension Radarr {
         }
     }
 
+    /// Nil: it has none there.
+    package func rootFolder(_ path: String) async throws(RadarrError) -> RadarrRootFolder? {
+        func bare(_ path: String) -> [Substring] { path.split { $0 == "/" || $0 == "\\" } }
+        return try await rootFolders().first { bare($0.path) == bare(path) }
+    }
+
     package func profiles() async throws(RadarrError) -> [RadarrProfile] {
         try await server.list(ServarrCall("GET", "/api/v3/qualityprofile", what: "the quality profiles")) { json in
             guard let id = json.whole("id"), let name = json.text("name") else { return nil }

@@ -80,40 +80,54 @@ extension RadarrCaller {
         }
     }
 
+    /// As Radarr's validators go through it, in their order; then it reads about the film, and only then searches.
     func addFilm() -> ServarrAnswer {
         guard case .success(let wish) = call.json else { return refusal }
-        guard let tmdb = wish["tmdbId"]?.int, tmdb > 0 else {
-            return .invalid(property: "TmdbId", message: "'Tmdb Id' must not be empty.")
+        guard let title = wish["title"]?.string, !title.isEmpty else {
+            return .invalid(property: "Title", message: "'Title' must not be empty.")
         }
         guard let root = wish["rootFolderPath"]?.string, !root.isEmpty else {
             return .invalid(property: "RootFolderPath", message: "'Root Folder Path' must not be empty.")
         }
+        guard let tmdb = wish["tmdbId"]?.int, tmdb > 0 else {
+            return .invalid(property: "TmdbId", message: "'Tmdb Id' must not be empty.")
+        }
         guard let profile = wish["qualityProfileId"]?.int, desk.rules.profiles.contains(where: { $0.id == profile })
         else {
-            return .invalid(property: "QualityProfileId", message: "Quality Profile does not exist")
+            return .invalid(
+                property: "QualityProfileId", message: "Quality Profile does not exist",
+                attempted: wish["qualityProfileId"] ?? .null)
+        }
+        let option = wish["addOptions"] ?? .null
+        if let monitor = option["monitor"]?.string, !["movieOnly", "movieAndCollection", "none"].contains(monitor) {
+            return .problem(status: 400, title: "One or more validation errors occurred.")
         }
         return desk.work { works, world, rules in
+            func invalid(_ property: String, _ message: String, _ attempted: JSON) -> (
+                ServarrAnswer, [RadarrWorks.Notice]
+            ) {
+                (.invalid(property: property, message: message, attempted: attempted), [])
+            }
+            guard world.filmRoots.contains(where: { $0.path == root }) else {
+                return invalid("RootFolderPath", "Root folder '\(root)' does not exist", .string(root))
+            }
             guard let index = world.films.firstIndex(where: { $0.tmdb == tmdb }) else {
-                return (
-                    .invalid(
-                        property: "TmdbId", message: "A movie with this ID was not found", attempted: .number(tmdb)), []
-                )
+                return invalid("TmdbId", "A movie with this ID was not found.", .number(tmdb))
             }
             guard world.films[index].id == 0 else {
-                return (
-                    .invalid(
-                        property: "TmdbId", message: "This movie has already been added", attempted: .number(tmdb)), []
-                )
+                return invalid("TmdbId", "This movie has already been added", .number(tmdb))
             }
             world.films[index].id = works.number()
             world.films[index].root = root
             world.films[index].profile = profile
+            world.films[index].isMonitored = wish["monitored"]?.bool ?? false
             world.films[index].tags = wish["tags"]?.array?.compactMap(\.int) ?? []
             world.films[index].added = desk.clock.now
+            // A film that is new here has no file here.
+            world.films[index].file = nil
             let film = world.films[index]
-            if wish["addOptions"]?["searchForMovie"]?.bool == true {
-                _ = works.add("MoviesSearch", films: [film.id], at: desk.clock.now, rules)
-            }
+            _ = works.add("RefreshMovie", films: [film.id], at: desk.clock.now, rules)
+            if option["searchForMovie"]?.bool == true { works.wanted.insert(film.id) }
             return (.json(Self.json(film, at: desk.clock.now), status: 201), [])
         }
     }

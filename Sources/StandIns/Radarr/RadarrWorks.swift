@@ -55,6 +55,8 @@ struct RadarrWorks: Sendable {
     var events: [Event] = []
     /// Found by a search of releases, and when: only those can be grabbed, for half an hour.
     var found: [String: (film: Int, release: Film.Release, at: Instant)] = [:]
+    /// Added with the wish to be searched for, once they have been read about.
+    var wanted: Set<Int> = []
     private var lastNumber = 1_000
 
     mutating func number() -> Int {
@@ -139,6 +141,10 @@ struct RadarrWorks: Sendable {
                 world.changeFilm(radarr: film.id) { $0.file = nil }
                 record("movieFileDeleted", film, at: command.ends, file.quality, [("reason", "MissingFromDisk")])
                 notices.append(.fileDeleted(film, file, reason: "missingFromDisk"))
+            }
+        case "RefreshMovie":
+            for film in films where wanted.remove(film.id) != nil {
+                _ = add("MoviesSearch", films: [film.id], at: command.ends, rules)
             }
         default: break
         }

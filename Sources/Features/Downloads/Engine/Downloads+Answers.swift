@@ -69,7 +69,7 @@ extension Downloads {
         case .one(let film): return .one(film)
         case let other:
             var films: [FilmIDs] = []
-            for instance in sources.instances {
+            for instance in sources.everywhere {
                 switch await within(.seconds(20), on: clock, { [sources] in await sources.films(instance) }) {
                 case .known(let entries)?: films += entries.map(\.ids)
                 case .unknown(let why)?: if case .none = other { return .unknown(why: why) }
@@ -83,7 +83,7 @@ extension Downloads {
 
     private func named(_ film: FilmIDs) async -> FilmGuess {
         var why: String?
-        for instance in sources.instances {
+        for instance in sources.everywhere {
             switch await within(.seconds(4), on: clock, { [sources] in await sources.film(instance, film) }) {
             case .found(let entry)?: return .one(entry.ids.filled(from: film))
             case .several?, .absent?: continue

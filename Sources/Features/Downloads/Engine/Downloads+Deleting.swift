@@ -12,7 +12,7 @@ extension Downloads {
         if wishes.mode == .off || wishes.keepDays == 0 || wishes.proposals == 0 { return 0 }
         let rules = KeepRules(wishes)
         var found = 0
-        for instance in sources.instances {
+        for instance in sources.everywhere {
             switch await within(.seconds(120), on: clock, { [sources] in await sources.films(instance) }) {
             case .known(let entries)?:
                 for entry in entries.sorted(by: { ($0.size ?? 0) > ($1.size ?? 0) }) where found < wishes.proposals {
@@ -35,6 +35,8 @@ extension Downloads {
         let keep = Duration.days(Int64(wishes.keepDays))
         if try await book.isProposed(entry, file: file, since: now - keep) { return false }
         let watched = try await lastWatched(entry)
+        // A link frees nothing.
+        guard await place(of: entry.path).reading == .known(.disk) else { return false }
         let favourite = await soon { [sources] in await sources.isFavourite(entry) }
         guard rules.reasonToKeep(watched: watched, favourite: favourite, at: now) == nil else { return false }
         let days = watched.known.map { (now - $0).milliseconds / 86_400_000 }
@@ -118,6 +120,7 @@ extension Downloads {
         if entry.fileID != proposal.fileID || entry.path != proposal.path { return "another file is there now" }
         let rules = KeepRules(wishes)
         if let why = rules.reasonToKeep(entry, try await book.override(entry.ids), at: clock.now) { return why }
+        guard await place(of: entry.path).reading == .known(.disk) else { return "it is no file on the disk" }
         let favourite = await soon { [sources] in await sources.isFavourite(entry) }
         let watched = try await lastWatched(entry)
         return rules.reasonToKeep(watched: watched, favourite: favourite, at: clock.now)

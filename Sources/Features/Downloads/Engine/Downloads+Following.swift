@@ -111,7 +111,7 @@ extension Downloads {
         var next = one
         next.path = path
         next.size = size ?? one.size
-        let place = PlaceRules.place(of: path, cloud: wishes.cloudPaths, local: wishes.localPaths)
+        let place = await self.place(of: path).reading
         next.state = place == .known(.disk) ? .downloaded : .elsewhere
         next.outcome = place == .known(.disk) ? "on disk: \(path)" : "imported, but not to the disk: \(path)"
         try await end(next, was: state)
@@ -156,8 +156,22 @@ extension Downloads {
 
     /// What a Radarr says by itself. It only ever makes an end known sooner; the row says whether it was awaited.
     package func take(_ notice: ImportNotice) async throws {
-        for one in try await book.underWay() where one.isMeant(by: notice) {
+        let meant = try await book.underWay().filter { $0.isMeant(by: notice) }
+        if meant.isEmpty { return }
+        // Several Radarrs may have the film, and all call themselves the same.
+        let senders = sources.everywhere.count > 1 ? await sources.called(notice.instance) : []
+        for one in meant {
             var next = one
+            if !senders.isEmpty {
+                guard senders.contains(one.target.isEmpty ? one.instance : one.target) else { continue }
+                if senders.count > 1, one.downloadID.isEmpty || one.downloadID != notice.downloadID {
+                    // Whose it is only asking tells: sooner than it would be.
+                    if one.state == .searching { continue }
+                    next.dueAt = clock.now
+                    _ = try await book.save(next, was: one.state)
+                    continue
+                }
+            }
             switch notice.event {
             case .grab(let release, let size):
                 (next.release, next.size) = (release, size ?? one.size)

@@ -130,10 +130,12 @@ extension Downloads {
         guard judge.counts(evidence) else { return gathered }
         let known = evidence.film
         let finding = await within(.seconds(4), on: clock) { [sources] in await sources.film(instance, known) }
-        evidence.take(finding ?? .unknown(why: "\(instance) gave no answer within four seconds"), instance, wishes)
+        evidence.take(
+            await present(finding ?? .unknown(why: "\(instance) gave no answer within four seconds"), instance, known),
+            wishes)
         evidence.take(item, playback)
         if !supposed, evidence.film.title != playback.film.title { evidence.names.append(playback.film.title) }
-        if case .found(_, let id) = evidence.presence { await ask(&evidence, instance, id) }
+        if case .found(let house, let id) = evidence.presence { await ask(&evidence, house, id) }
         let (film, since) = (evidence.film, clock.now - wishes.window)
         var playback = playback
         if playback.itemID.isEmpty { playback.itemID = item.known?.id ?? "" }
@@ -147,16 +149,58 @@ extension Downloads {
         return gathered
     }
 
-    /// What else a Radarr knows of the film.
+    /// A film that the others have lost may still be with the Radarr that keeps; one of them asks for all.
+    private func present(_ finding: FilmFinding, _ instance: String, _ film: FilmIDs) async -> FilmFinding {
+        let target = wishes.target(of: instance)
+        guard case .absent = finding, target != instance, instance == sources.instances.first else { return finding }
+        let there = await within(.seconds(4), on: clock) { [sources] in await sources.film(target, film) }
+        if case .found = there { return there ?? finding }
+        return finding
+    }
+
+    /// What else the Radarrs know of the film: the one that has it, and the one that would keep it.
     private func ask(_ evidence: inout FilmEvidence, _ instance: String, _ id: Int) async {
-        let root = wishes.root
+        let target = wishes.target(of: instance)
+        let (root, film, path) = (wishes.root(of: target), evidence.film, evidence.path)
         async let queue = soon { [sources] in await sources.queue(instance, id) }
         async let history = soon { [sources] in await sources.history(instance, id) }
-        async let space = soon { [sources] in await sources.space(instance, root) }
+        async let space = soon { [sources] in await sources.space(target, root) }
         evidence.queue = Piece(await queue, from: instance)
-        evidence.space = Piece(await space, from: instance)
-        let deleted: Reading<Instant>
-        switch await history {
+        evidence.space = Piece(await space, from: target)
+        if evidence.place.reading != .known(.nowhere) { evidence.place = await place(of: path) }
+        var deleted = await deletion(history)
+        if target != instance {
+            let kept = await self.kept(film, in: target)
+            evidence.kept = kept.copy
+            evidence.tags += kept.tags.filter { !evidence.tags.contains($0) }
+            switch (deleted, kept.deleted) {
+            case (.unknown, _), (_, .absent): break
+            case (_, .unknown), (.absent, _): deleted = kept.deleted
+            case (.known(let own), .known(let other)): deleted = .known(max(own, other))
+            }
+        }
+        evidence.deleted = Piece(deleted, from: instance)
+    }
+
+    private func kept(
+        _ film: FilmIDs, in target: String
+    ) async -> (copy: KeptCopy, tags: [String], deleted: Reading<Instant>) {
+        switch await within(.seconds(4), on: clock, { [sources] in await sources.film(target, film) }) {
+        case .found(let entry)?:
+            let seen = entry.fileID == nil ? .known(.nowhere) : await place(of: entry.path).reading
+            let queue = await soon { [sources] in await sources.queue(target, entry.id) }
+            let history = await soon { [sources] in await sources.history(target, entry.id) }
+            return (KeptCopy(target, seen, path: entry.path, queue: queue), entry.tags, deletion(history))
+        case .absent?: return (KeptCopy(target, .known(.nowhere)), [], .absent)
+        case .several?: return (KeptCopy(target, .unknown(why: "several films could be meant")), [], .absent)
+        case .unknown(let why)?: return (KeptCopy(target, .unknown(why: why)), [], .absent)
+        case nil: return (KeptCopy(target, .unknown(why: "no answer within four seconds")), [], .absent)
+        }
+    }
+
+    /// When a person or a cleaner last threw its file away.
+    private func deletion(_ history: Reading<[HistoryEvent]>) -> Reading<Instant> {
+        switch history {
         case .known(let events):
             let newest = events.compactMap { event -> Instant? in
                 guard case .deleted(let path) = event.kind else { return nil }
@@ -164,11 +208,16 @@ extension Downloads {
                 let place = PlaceRules.place(of: path, cloud: wishes.cloudPaths, local: wishes.localPaths)
                 return path.isEmpty || place != .known(.cloud) ? event.at : nil
             }.max()
-            deleted = newest.map { .known($0) } ?? .absent
-        case .absent: deleted = .absent
-        case .unknown(let why): deleted = .unknown(why: why)
+            return newest.map { .known($0) } ?? .absent
+        case .absent: return .absent
+        case .unknown(let why): return .unknown(why: why)
         }
-        evidence.deleted = Piece(deleted, from: instance)
+    }
+
+    /// By looking where we can, else by the folders the owner set.
+    func place(of path: String) async -> Piece<FilmPlace> {
+        let seen = await soon { [sources] in await sources.look(path) }
+        return PlaceRules.place(of: path, seen: seen, wishes)
     }
 
     /// What our own tables say.
@@ -186,11 +235,13 @@ extension Downloads {
         evidence.plays.insert(PlayTally("our ledger", .known(own), .atLeast), at: 0)
         evidence.override = try await book.override(film)
         if let one, !one.saidBy.isEmpty { evidence.override = .always }
-        evidence.searchedAt = try await book.searchedAt(film.keys, instance: instance, but: one?.id ?? 0)
+        // What one Radarr keeps for all is searched for once.
+        let house = wishes.preparation == .second ? nil : instance
+        evidence.searchedAt = try await book.searchedAt(film.keys, instance: house, but: one?.id ?? 0)
         if let at = try await book.deletedAt(film), at > evidence.deleted.known ?? at - .seconds(1) {
             evidence.deleted = Piece(.known(at), from: "our tables")
         }
-        evidence.underWay = try await book.underWay(film.keys, instance: instance, but: one?.id ?? 0)?.words
+        evidence.underWay = try await book.underWay(film.keys, instance: house, but: one?.id ?? 0)?.words
         let today = try await book.today(but: one?.id ?? 0)
         (evidence.searchesToday, evidence.bytesToday) = (today.searches, today.bytes)
         evidence.seeders = sources.seeders == nil ? nil : .notAsked
@@ -201,13 +252,13 @@ extension Downloads {
 }
 
 extension FilmEvidence {
-    mutating func take(_ finding: FilmFinding, _ instance: String, _ wishes: DownloadWishes) {
+    mutating func take(_ finding: FilmFinding, _ wishes: DownloadWishes) {
         switch finding {
         case .absent: presence = .absent
         case .several(let names): presence = .several(names)
         case .unknown(let why): presence = .unknown(why: why)
         case .found(let entry):
-            presence = .found(instance: instance, id: entry.id)
+            presence = .found(instance: entry.instance, id: entry.id)
             take(entry, wishes)
         }
     }
@@ -226,7 +277,7 @@ extension FilmEvidence {
         tags = entry.tags
         edition = entry.edition
         if !entry.fileName.isEmpty { names.append(entry.fileName) }
-        place = Piece(PlaceRules.place(of: entry, wishes), from: entry.instance)
+        place = Piece(PlaceRules.place(of: entry, wishes), from: "by its folder")
         path = entry.path
         released = piece(entry.isReleased)
         size = entry.size

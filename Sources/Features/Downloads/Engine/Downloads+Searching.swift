@@ -11,12 +11,14 @@ extension Downloads {
         guard let movie = one.movieID else { return try await fail(one, "Radarr gave it no number") }
         switch (wishes.preparation, one.step) {
         case (.none, _): try await search(one, one.instance, movie)
+        case (.second, .adding): try await add(one)
+        case (.second, .added): try await followAdding(one, movie)
         case (.second, _): try await searchSecond(one)
         case (.release, _): try await grab(one, movie)
         case (.move, .start): try await place(one, movie)
         case (.move, .placed): try await rescan(one, movie)
         case (.move, .rescanning): try await followRescan(one)
-        case (.move, .rescanned): try await search(one, one.instance, movie)
+        case (.move, _): try await search(one, one.instance, movie)
         }
     }
 
@@ -87,18 +89,81 @@ extension Downloads {
     }
 
     private func searchSecond(_ one: DownloadCase) async throws {
-        let (target, film) = (wishes.second, one.film)
+        let (target, film) = (wishes.keeper, one.film)
         switch await within(.seconds(4), on: clock, { [sources] in await sources.film(target, film) }) {
-        case .found(let entry)?: try await search(one, target, entry.id)
+        case .found(let entry)?:
+            let there = entry.fileID == nil ? Reading.known(.nowhere) : await place(of: entry.path).reading
+            guard there != .known(.disk) else {
+                var next = one
+                next.state = .no
+                next.outcome = "on disk already in \(target): \(entry.path)"
+                return try await end(next, was: one.state)
+            }
+            try await search(one, target, entry.id)
         case .absent?:
             var next = one
-            next.state = .missing
-            next.outcome = "not in \(target), which is to search for it"
-            next.untold = .end
-            try await end(next, was: one.state)
+            next.target = target
+            next.step = .adding
+            _ = try await book.save(next, was: one.state)
         case .several(let names)?: try await fail(one, "several could be meant: \(names.joined(separator: ", "))")
         case .unknown(let why)?: try await again(one, why)
         case nil: try await again(one, "\(target) gave no answer within four seconds")
+        }
+    }
+
+    /// The film is made known to the Radarr that keeps films on disk, which then searches by itself. Whether it is there
+    /// already is asked each time: before a restart it may have been taken up.
+    private func add(_ one: DownloadCase) async throws {
+        let (target, film) = (one.target, one.film)
+        var next = one
+        switch await within(.seconds(4), on: clock, { [sources] in await sources.film(target, film) }) {
+        case .found(let entry)?:
+            (next.movieID, next.step) = (entry.id, .added)
+            next.dueAt = clock.now
+            _ = try await book.save(next, was: one.state)
+            return
+        case .several(let names)?:
+            return try await fail(one, "several could be meant: \(names.joined(separator: ", "))")
+        case .unknown(let why)?: return try await again(one, why)
+        case nil: return try await again(one, "\(target) gave no answer within four seconds")
+        case .absent?: break
+        }
+        var ready = one
+        ready.searchedAt = effects.isDry(DownloadKind.add) ? nil : one.searchedAt ?? clock.now
+        guard try await book.save(ready, was: one.state) else { return }
+        let (acts, root, tag, number) = (acts, wishes.root(of: target), wishes.tag, NumberBox())
+        let result = try await effects.perform(
+            effect(DownloadKind.add, ready, target, "Adds \(film.name) to \(target), which searches for it")
+        ) { number.value = try await acts.add(target, film, root, tag) }
+        guard try await settled(result, ready) else { return }
+        next = ready
+        if let movie = number.value { (next.movieID, next.step) = (movie, .added) }
+        next.tries = 0
+        next.outcome = "\(target) takes it up"
+        next.dueAt = clock.now + .seconds(5)
+        _ = try await book.save(next, was: ready.state)
+    }
+
+    /// A Radarr that took a film up first reads about it, then searches, by a command of its own. Where that does not
+    /// come it is told to.
+    private func followAdding(_ one: DownloadCase, _ movie: Int) async throws {
+        let (target, since) = (one.target, (one.searchedAt ?? one.at) - .minutes(5))
+        switch await soon({ [sources] in await sources.search(target, movie, since) }) {
+        case .known(let command):
+            var next = one
+            next.commandID = command == 0 ? nil : command
+            next.state = command == 0 ? .grabbed : .commanded
+            next.searchedAt = one.searchedAt ?? clock.now
+            next.tries = 0
+            next.outcome = "\(target) searches"
+            next.dueAt = clock.now + .seconds(5)
+            _ = try await book.save(next, was: one.state)
+        case .absent where clock.now - (one.searchedAt ?? one.at) > .minutes(3): try await search(one, target, movie)
+        case .absent:
+            var next = one
+            next.dueAt = clock.now + .seconds(10)
+            _ = try await book.save(next, was: one.state)
+        case .unknown(let why): try await again(one, why)
         }
     }
 
@@ -137,7 +202,7 @@ extension Downloads {
     // MARK: Moving
 
     private func place(_ one: DownloadCase, _ movie: Int) async throws {
-        let (instance, film, root, tag) = (one.instance, one.film, wishes.root, wishes.tag)
+        let (instance, film, root, tag) = (one.instance, one.film, wishes.root(of: one.instance), wishes.tag)
         var ready = one
         if ready.formerRoot.isEmpty {
             switch await within(.seconds(4), on: clock, { [sources] in await sources.film(instance, film) }) {

@@ -10,6 +10,7 @@ extension Downloads {
         [
             DownloadKind.search: { effect in await self.isSearched(effect) },
             DownloadKind.grab: { effect in await self.isTaken(effect) },
+            DownloadKind.add: { effect in await self.isAdded(effect) },
             DownloadKind.place: { _ in .known(false) },
             DownloadKind.rescan: { _ in .known(false) },
             DownloadKind.restore: { _ in .known(false) },
@@ -31,6 +32,16 @@ extension Downloads {
         return switch await sources.search(one.target, movie, since) {
         case .known: .known(true)
         case .absent: .known(false)
+        case .unknown(let why): .unknown(why: why)
+        }
+    }
+
+    private nonisolated func isAdded(_ effect: Effect) async -> Reading<Bool> {
+        guard let one = await row(effect) else { return .unknown(why: "its row is not there") }
+        return switch await sources.film(one.target, one.film) {
+        case .found: .known(true)
+        case .absent: .known(false)
+        case .several: .unknown(why: "several films could be meant")
         case .unknown(let why): .unknown(why: why)
         }
     }

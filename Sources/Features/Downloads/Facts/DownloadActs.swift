@@ -6,6 +6,8 @@ package import Domain
 package struct DownloadActs: Sendable {
     /// Tells Radarr to search; gives the command's number.
     package var search: @Sendable (_ instance: String, _ film: Int) async throws -> Int
+    /// Has a Radarr that lacks the film take it up and search for it; gives the film's number there.
+    package var add: @Sendable (_ instance: String, FilmIDs, _ root: String, _ tag: String) async throws -> Int
     /// Gives the film a root folder and adds or takes a tag, moving nothing.
     package var place:
         @Sendable (_ instance: String, _ film: Int, _ root: String, _ tag: String, _ hasTag: Bool) async throws -> Void
@@ -18,6 +20,7 @@ package struct DownloadActs: Sendable {
 
     package init(
         search: @escaping @Sendable (String, Int) async throws -> Int,
+        add: @escaping @Sendable (String, FilmIDs, String, String) async throws -> Int,
         place: @escaping @Sendable (String, Int, String, String, Bool) async throws -> Void,
         rescan: @escaping @Sendable (String, Int) async throws -> Int,
         grab: @escaping @Sendable (String, Release) async throws -> Void,
@@ -25,6 +28,7 @@ package struct DownloadActs: Sendable {
         tell: @escaping @Sendable (DownloadWord) async throws -> Void
     ) {
         self.search = search
+        self.add = add
         self.place = place
         self.rescan = rescan
         self.grab = grab
@@ -48,6 +52,7 @@ package enum DownloadWord: Sendable {
 /// The kinds of effects, as the door and its verifies know them.
 package enum DownloadKind {
     package static let search = "downloads.search"
+    package static let add = "downloads.add"
     package static let place = "downloads.place"
     package static let rescan = "downloads.rescan"
     package static let grab = "downloads.grab"
@@ -56,7 +61,8 @@ package enum DownloadKind {
     package static let tell = "downloads.tell"
     /// What the door must leave undone with DOWNLOADS=dry.
     package static let dryPrefixes = [
-        "downloads.search", "downloads.place", "downloads.rescan", "downloads.grab", "downloads.restore",
+        "downloads.search", "downloads.add", "downloads.place", "downloads.rescan", "downloads.grab",
+        "downloads.restore",
         "downloads.delete",
     ]
 }

@@ -81,8 +81,14 @@ package struct Release: Hashable, Sendable {
 }
 
 package struct DownloadSources: Sendable {
-    /// The Radarrs to ask, the one that only searches for others left out.
+    /// The Radarrs whose word about a film is asked, each for itself.
     package var instances: [String]
+    /// All of them, the one that only keeps included.
+    package var everywhere: [String]
+    /// Which of them may call themselves so in what they post; empty: none is known to.
+    package var called: @Sendable (_ itself: String) async -> [String]
+    /// What lies at a path that a Radarr named, as we see it ourselves; absent: none of our folders is that one.
+    package var look: @Sendable (_ path: String) async -> Reading<FileSight>
     /// Of a source's people, to know the tracked ones by id.
     package var users: @Sendable (Playback.Source) async -> Reading<[Playback.User]>
     package var item: @Sendable (Playback) async -> Reading<LibraryItem>
@@ -107,7 +113,9 @@ package struct DownloadSources: Sendable {
     package var isFavourite: @Sendable (FilmEntry) async -> Reading<Bool>
 
     package init(
-        instances: [String],
+        instances: [String], everywhere: [String]? = nil,
+        called: @escaping @Sendable (String) async -> [String] = { _ in [] },
+        look: @escaping @Sendable (String) async -> Reading<FileSight> = { _ in .absent },
         users: @escaping @Sendable (Playback.Source) async -> Reading<[Playback.User]> = { _ in .absent },
         item: @escaping @Sendable (Playback) async -> Reading<LibraryItem> = { _ in .absent },
         film: @escaping @Sendable (String, FilmIDs) async -> FilmFinding,
@@ -128,6 +136,9 @@ package struct DownloadSources: Sendable {
         }
     ) {
         self.instances = instances
+        self.everywhere = everywhere ?? instances
+        self.called = called
+        self.look = look
         self.users = users
         self.item = item
         self.film = film

@@ -15,7 +15,7 @@ package struct DownloadWishes: Sendable, Hashable {
         case none
         /// The film gets another root folder and a tag that only a really downloading client has.
         case move
-        /// Another Radarr searches.
+        /// Another Radarr searches, and is given the film where it lacks it.
         case second
         /// A release is chosen and taken, past Radarr's test for upgrades.
         case release
@@ -33,7 +33,27 @@ package struct DownloadWishes: Sendable, Hashable {
         }
     }
 
+    /// A Radarr, as the owner set it up.
+    package struct House: Sendable, Hashable {
+        /// What people call it: in answers, and in DOWNLOADS_RADARR.
+        package var name: String
+        /// What its settings begin with: "RADARR_2".
+        package var setting: String
+        /// Where its films on disk live, as it sees it; nil: at DOWNLOADS_ROOT.
+        package var root: String?
+        /// The quality profile of films it is given, by name; empty: the only one it has.
+        package var profile: String
+
+        package init(_ name: String, setting: String, root: String? = nil, profile: String = "") {
+            self.name = name
+            self.setting = setting
+            self.root = root
+            self.profile = profile
+        }
+    }
+
     package var mode = Mode.off
+    package var houses: [House] = []
     package var tracked: [Tracked] = []
     package var plays = 2
     package var windowDays = 90
@@ -63,12 +83,14 @@ package struct DownloadWishes: Sendable, Hashable {
     package var floorGigabytes = 50
     package var cloudPaths: [String] = []
     package var localPaths: [String] = []
+    /// Where Radarr's folders are seen here.
+    package var paths = PathMap()
     package var preparation = Preparation.none
     /// Where films are kept, as Radarr sees it.
     package var root = ""
     package var tag = ""
-    /// The Radarr that searches with `second`.
-    package var second = ""
+    /// The Radarr that has films on disk, by name; empty: each keeps its own.
+    package var keeper = ""
     package var againDays = 30
     package var keepDays = 180
     /// Proposals a week.
@@ -76,6 +98,17 @@ package struct DownloadWishes: Sendable, Hashable {
 
     package init() {}
     package init(_ change: (inout DownloadWishes) -> Void) { change(&self) }
+
+    /// Which Radarr is to search for a film that this one has.
+    package func target(of instance: String) -> String { preparation == .second ? keeper : instance }
+
+    package func root(of instance: String) -> String { houses.first { $0.name == instance }?.root ?? root }
+
+    /// Whose word about a film is asked; with a keeper the others only stream.
+    package func judges(among instances: [String]) -> [String] {
+        if preparation == .second { return instances.filter { $0 != keeper } }
+        return keeper.isEmpty ? instances : instances.filter { $0 == keeper }
+    }
 
     package var window: Duration { .days(Int64(windowDays)) }
 
@@ -91,7 +124,12 @@ package struct DownloadWishes: Sendable, Hashable {
             !localPaths.isEmpty, "LOCAL_PATHS", "where films on disk lie is not said, so no film would be known to be")
         need(rewatchRating <= instantRating, "IMDB_REWATCH", "must not be above IMDB_INSTANT")
         need(preparation != .move || !root.isEmpty, "DOWNLOADS_ROOT", "is needed by DOWNLOADS_PREPARE=move")
-        need(preparation != .second || !second.isEmpty, "RADARR_2_URL", "is needed by DOWNLOADS_PREPARE=second")
+        need(
+            preparation != .second || !keeper.isEmpty && houses.count != 1, "RADARR_2_URL",
+            "is needed by DOWNLOADS_PREPARE=second: one Radarr streams, another keeps")
+        need(
+            keeper.isEmpty || houses.isEmpty || houses.contains { $0.name == keeper }, "DOWNLOADS_RADARR",
+            "names none of your Radarrs: \(houses.map(\.name).joined(separator: ", "))")
         return faults
     }
 }

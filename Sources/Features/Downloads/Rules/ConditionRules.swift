@@ -80,9 +80,19 @@ struct ConditionRules {
     }
 
     private var place: RuleLine {
-        switch evidence.place.reading {
-        case .known(.disk): RuleLine(.place, .no, "on disk already: \(evidence.path)")
-        case .known(.cloud): RuleLine(.place, .yes, "in the cloud: \(evidence.path)")
+        let how = evidence.place.source.isEmpty ? "" : " (\(evidence.place.source))"
+        if evidence.place.reading == .known(.disk) {
+            return RuleLine(.place, .no, "on disk already\(how): \(evidence.path)")
+        }
+        if let kept = evidence.kept {
+            switch kept.place {
+            case .known(.disk): return RuleLine(.place, .no, "on disk already, in \(kept.instance): \(kept.path)")
+            case .unknown(let why): return RuleLine(.place, .unknown, "\(kept.instance): \(why)")
+            case .known, .absent: break
+            }
+        }
+        return switch evidence.place.reading {
+        case .known(.cloud), .known(.disk): RuleLine(.place, .yes, "in the cloud\(how): \(evidence.path)")
         case .known(.nowhere): RuleLine(.place, .yes, "Radarr has no file of it")
         case .absent: RuleLine(.place, .unknown, "neither under CLOUD_PATHS nor LOCAL_PATHS: \(evidence.path)")
         case .unknown(let why): RuleLine(.place, .unknown, why)
@@ -91,6 +101,14 @@ struct ConditionRules {
 
     private var queue: RuleLine {
         if let underWay = evidence.underWay { return RuleLine(.queue, .no, "decided already: \(underWay)") }
+        if let kept = evidence.kept {
+            switch kept.queue {
+            case .known(let items) where !items.isEmpty:
+                return RuleLine(.queue, .no, "on its way in \(kept.instance): \(items[0].title)")
+            case .unknown(let why): return RuleLine(.queue, .unknown, "\(kept.instance): \(why)")
+            case .known, .absent: break
+            }
+        }
         return switch evidence.queue.reading {
         case .known(let items) where !items.isEmpty: RuleLine(.queue, .no, "on its way: \(items[0].title)")
         case .known, .absent: RuleLine(.queue, .yes, "nothing on its way")

@@ -43,6 +43,24 @@ package enum FilmPresence: Hashable, Sendable, Codable {
     case notAsked
 }
 
+/// The film in the Radarr that keeps films on disk, where that is another one.
+package struct KeptCopy: Hashable, Sendable, Codable {
+    package var instance: String
+    /// Nowhere also where that Radarr does not have the film.
+    package var place: Reading<FilmPlace>
+    package var path: String
+    package var queue: Reading<[QueueItem]>
+
+    package init(
+        _ instance: String, _ place: Reading<FilmPlace>, path: String = "", queue: Reading<[QueueItem]> = .known([])
+    ) {
+        self.instance = instance
+        self.place = place
+        self.path = path
+        self.queue = queue
+    }
+}
+
 package struct FilmEvidence: Hashable, Sendable, Codable {
     package var film: FilmIDs
     /// When it was judged.
@@ -68,6 +86,8 @@ package struct FilmEvidence: Hashable, Sendable, Codable {
     package var seeders: Piece<Int>? = .notAsked
     package var place = Piece<FilmPlace>.notAsked
     package var path = ""
+    /// Nil: the Radarr that has the film would keep it itself.
+    package var kept: KeptCopy?
     package var queue = Piece<[QueueItem]>.notAsked
     /// Where an earlier decision about it stands that is not at its end, in words.
     package var underWay: String?

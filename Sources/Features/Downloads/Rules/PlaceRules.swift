@@ -23,6 +23,20 @@ package enum PlaceRules {
         return place(of: entry.path, cloud: wishes.cloudPaths, local: wishes.localPaths)
     }
 
+    /// What was seen decides; where nothing could be seen, the folder does. That a file cannot be seen never means that
+    /// there is none: the folder may not be mounted here.
+    static func place(of path: String, seen: Reading<FileSight>, _ wishes: DownloadWishes) -> Piece<FilmPlace> {
+        switch seen {
+        case .known(.link): return Piece(.known(.cloud), from: "a link, looked at")
+        case .known(.file(onRemote: true)): return Piece(.known(.cloud), from: "on a mounted cloud, looked at")
+        case .known(.file(onRemote: false)): return Piece(.known(.disk), from: "a file, looked at")
+        case .absent, .unknown:
+            let byFolder = place(of: path, cloud: wishes.cloudPaths, local: wishes.localPaths)
+            if byFolder == .absent, case .unknown(let why) = seen { return Piece(.unknown(why: why), from: "looking") }
+            return Piece(byFolder, from: "by its folder")
+        }
+    }
+
     private static func parts(_ path: String) -> [Substring] {
         let parts = path.split { $0 == "/" || $0 == "\\" }
         // What climbs out of a folder is not in it.

@@ -110,7 +110,7 @@ struct TierRules {
         switch evidence.favourite.reading {
         case .known(true): return RuleLine(.favourite, .yes, "a favourite of \(evidence.userName)")
         case .known(false): return RuleLine(.favourite, .no, "no favourite")
-        case .absent: return RuleLine(.favourite, .off, "\(evidence.favourite.source) keeps no favourites")
+        case .absent: return RuleLine(.favourite, .off, "\(evidence.favourite.source) does not tell their favourites")
         case .unknown(let why): return RuleLine(.favourite, .unknown, "favourites: \(why)")
         }
     }

@@ -184,7 +184,7 @@ package struct DownloadBook: Sendable {
     // MARK: What was done before
 
     /// When we last searched for the film there; what was only meant or refused at the door does not count.
-    func searchedAt(_ keys: [String], instance: String, but id: Int64) async throws(StorageError) -> Instant? {
+    func searchedAt(_ keys: [String], instance: String?, but id: Int64) async throws(StorageError) -> Instant? {
         try await database.read { db in
             var newest: Instant?
             for key in keys {
@@ -192,7 +192,7 @@ package struct DownloadBook: Sendable {
                     try db.row(
                         """
                         SELECT MAX(searched_at) FROM downloads_cases
-                        WHERE film_key = $1 AND instance = $2 AND id <> $3
+                        WHERE film_key = $1 AND ($2 IS NULL OR instance = $2) AND id <> $3
                         """, key, instance, id
                     ) { try $0.optionalInstant(0) } ?? nil
                 newest = [newest, at].compactMap { $0 }.max()
@@ -203,14 +203,14 @@ package struct DownloadBook: Sendable {
 
     /// Where another decision about the film stands that is not at its end; nil: there is none.
     func underWay(
-        _ keys: [String], instance: String, but id: Int64
+        _ keys: [String], instance: String?, but id: Int64
     ) async throws(StorageError) -> DownloadCase.State? {
         try await database.read { db in
             for key in keys {
                 let state = try db.row(
                     """
                     SELECT state FROM downloads_cases
-                    WHERE film_key = $1 AND instance = $2 AND id <> $3
+                    WHERE film_key = $1 AND ($2 IS NULL OR instance = $2) AND id <> $3
                         AND state IN ('asked', 'searching', 'commanded', 'grabbed') LIMIT 1
                     """, key, instance, id
                 ) { try $0.text(0) }

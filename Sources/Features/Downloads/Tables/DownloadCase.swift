@@ -37,7 +37,7 @@ package struct DownloadCase: Sendable, Identifiable {
     }
 
     /// Towards a search; see DOWNLOADS_PREPARE.
-    enum Step: String, Sendable { case start, placed, rescanning, rescanned }
+    enum Step: String, Sendable { case start, placed, rescanning, rescanned, adding, added }
     enum Untold: String, Sendable { case ask, start, end }
 
     package let id: Int64
