@@ -84,6 +84,8 @@ package struct HouseholdWorld: Sendable {
         package var addedAt: Instant
         package var milliseconds = 0
         package var bytes = 0
+        /// Where it is not named after what is in it; two episodes may be one file.
+        package var file: String?
         package var hasPoster = true
         /// By plex.tv id: 0…10.
         package var ratings: [Int: Double] = [:]

@@ -164,6 +164,7 @@ extension PlexView {
 
 extension HouseholdWorld {
     func file(of item: Item, _ family: [Item], _ format: String) -> String {
+        if let file = item.file { return file }
         func clean(_ text: String) -> String {
             text.utf8.contains(UInt8(ascii: "/")) ? String(text.map { $0 == "/" ? "_" : $0 }) : text
         }

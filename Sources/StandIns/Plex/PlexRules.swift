@@ -19,6 +19,8 @@ package struct PlexRules: Sendable {
     /// Between two signs of life on an idle WebSocket; zero: none.
     package var keepAlive = Duration.seconds(5)
     package var journalLimit = 20_000
+    /// Set up by accounts of plex.tv, each for itself.
+    package var webhooks: [PlexWebhook] = []
 
     package init() {}
 

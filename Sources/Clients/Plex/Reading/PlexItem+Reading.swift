@@ -32,6 +32,7 @@ extension PlexItem {
         parentGuid = node.text("parentGuid")
         grandparentGuid = node.text("grandparentGuid")
         originallyAvailable = node["originallyAvailableAt"]?.text
+        showOrdering = node["showOrdering"]?.text
         summary = node.text("summary")
         studio = node.text("studio")
     }

@@ -16,6 +16,8 @@ package struct PlexHistoryRow: Hashable, Sendable {
     package var index: Int?
     package var parentIndex: Int?
     package var sectionID: Int?
+    /// "2021-05-04", of an episode.
+    package var airedOn: String?
     package var viewedAt: Instant
     /// 1 is the owner.
     package var accountID: Int
@@ -72,6 +74,7 @@ extension PlexHistoryRow {
         parentIndex = node["parentIndex"]?.int
         sectionID = node["librarySectionID"]?.int
         deviceID = node["deviceID"]?.int
+        airedOn = node["originallyAvailableAt"]?.text
     }
 
     /// `/library/metadata/12224` → `12224`: parents are named by path only.

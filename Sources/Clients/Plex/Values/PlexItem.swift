@@ -66,6 +66,8 @@ package struct PlexItem: Hashable, Sendable {
     package var year: Int?
     /// `YYYY-MM-DD`.
     package var originallyAvailable: String?
+    /// Of a show, in which order its episodes stand: "tmdbAiring", "aired", "dvd", "absolute"; nil: as the library has it.
+    package var showOrdering: String?
     package var summary = ""
     package var studio = ""
     package var genres: [String] = []
