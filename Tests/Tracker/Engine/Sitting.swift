@@ -9,6 +9,8 @@ import Synchronization
 import Testing
 @testable import Tracker
 
+struct Silent: Error, CustomStringConvertible { var description = "it does not answer" }
+
 final class Sitting: Sendable {
     struct World: Sendable {
         var people: [String: Int64] = ["1": 1, "31": 2]
@@ -183,15 +185,18 @@ final class Sitting: Sendable {
                             CatalogueEntry($0.title, year: $0.year, ids: ShowIDs(tmdb: $0.ids.tmdb))
                         }
                 }
-            }, histories: ["plex"],
-            history: { _, since, from in
-                self.answer("history") { world in
-                    let all = world.history.filter { $0.at >= since }.sorted { $0.at < $1.at }
-                    let start = Int(from ?? "0") ?? 0
-                    let end = min(all.count, start + world.historyPage)
-                    return HistoryPage(
-                        plays: Array(all[min(start, end)..<end]), next: end < all.count ? "\(end)" : nil,
-                        total: all.count)
+            },
+            history: TrackerHistory("plex") { since, use in
+                let all = self.see { world in
+                    world.history.filter { since == nil || $0.at >= since! }.sorted { $0.at < $1.at }
+                }
+                let size = self.see { $0.historyPage }
+                var read = 0
+                while read < all.count {
+                    guard self.ask("history") else { throw Silent() }
+                    let page = Array(all[read..<min(all.count, read + size)])
+                    read += page.count
+                    try await use(page, page.last?.at ?? Sitting.now, Double(read) / Double(all.count))
                 }
             },
             reread: { source, bytes in

@@ -52,18 +52,18 @@ package struct LibraryEpisode: Hashable, Sendable {
     }
 }
 
-/// A piece of a history, oldest first.
-package struct HistoryPage: Hashable, Sendable {
-    package var plays: [EpisodePlay]
-    /// Where the next one begins; nil: there is none.
-    package var next: String?
-    /// Of the whole history, where it is told.
-    package var total: Int?
+/// What was played before anybody told us, oldest first.
+package struct TrackerHistory: Sendable {
+    /// A piece of it, the moment to go on from, and how much of it has been read by then, 0…1.
+    package typealias Use = @Sendable (_ plays: [EpisodePlay], _ next: Instant, _ share: Double) async throws -> Void
 
-    package init(plays: [EpisodePlay], next: String? = nil, total: Int? = nil) {
-        self.plays = plays
-        self.next = next
-        self.total = total
+    package var name: String
+    /// Nil: from its beginning.
+    package var read: @Sendable (_ since: Instant?, _ use: @escaping Use) async throws -> Void
+
+    package init(_ name: String, read: @escaping @Sendable (Instant?, @escaping Use) async throws -> Void) {
+        self.name = name
+        self.read = read
     }
 }
 
@@ -81,9 +81,8 @@ package struct TrackerSources: Sendable {
     package var show: @Sendable (ShowIDs) async -> Reading<CatalogueEntry>
     /// Of that name; their episodes are not asked for.
     package var search: @Sendable (_ title: String, _ year: Int?) async -> Reading<[CatalogueEntry]>
-    /// Names of the histories there are, and a piece of one. `since` and everything after it.
-    package var histories: [String]
-    package var history: @Sendable (_ name: String, _ since: Instant, _ from: String?) async -> Reading<HistoryPage>
+    /// Who keeps a history of what was played; nil: nobody is asked.
+    package var history: TrackerHistory?
     /// A hook that was not understood, read anew.
     package var reread: @Sendable (EpisodePlay.Source, [UInt8]) -> HookReading<EpisodePlay>?
 
@@ -95,8 +94,7 @@ package struct TrackerSources: Sendable {
         find: @escaping @Sendable (ShowIDs) async -> Reading<FoundEpisode> = { _ in .absent },
         show: @escaping @Sendable (ShowIDs) async -> Reading<CatalogueEntry> = { _ in .absent },
         search: @escaping @Sendable (String, Int?) async -> Reading<[CatalogueEntry]> = { _, _ in .absent },
-        histories: [String] = [],
-        history: @escaping @Sendable (String, Instant, String?) async -> Reading<HistoryPage> = { _, _, _ in .absent },
+        history: TrackerHistory? = nil,
         reread: @escaping @Sendable (EpisodePlay.Source, [UInt8]) -> HookReading<EpisodePlay>? = { _, _ in nil }
     ) {
         self.person = person
@@ -106,7 +104,6 @@ package struct TrackerSources: Sendable {
         self.find = find
         self.show = show
         self.search = search
-        self.histories = histories
         self.history = history
         self.reread = reread
     }

@@ -117,6 +117,16 @@ package struct MarkBook: Sendable {
         return hit.count
     }
 
+    /// Whether all that was told of it came by this mapping, out of the same library.
+    func isOnly(by mapping: Int64, person: Int64, episode: Int64) async throws(StorageError) -> Bool {
+        try await database.read { db in
+            let told = try db.rows(
+                "SELECT mapping, source FROM tracker_tellings WHERE person = $1 AND episode = $2", person, episode
+            ) { row in (mapping: try row.optionalInt64(0), source: try row.text(1)) }
+            return !told.isEmpty && told.allSatisfy { $0.mapping == mapping && $0.source != "file" }
+        }
+    }
+
     package func marks(of person: Int64, show: Int64) async throws(StorageError) -> [EpisodeMark] {
         try await database.read { db in
             try db.rows(

@@ -1,6 +1,7 @@
 // The mappings as they are stored. What a person said no machine takes back; one that is undone takes with it all that
 // came by it, and those plays are looked at anew.
 
+internal import Domain
 internal import Runtime
 package import Storage
 
@@ -110,6 +111,19 @@ package struct MappingBook: Sendable {
         return try await database.write { db in
             guard let mapping = try Self.one(id, db), mapping.undoneAt == nil else { return nil }
             return try Self.undo(id, by: person, at: now, db)
+        }
+    }
+
+    /// Where the library keeps the show; nil: it is not known by a number there.
+    func place(of id: Int64) async throws(StorageError) -> EpisodePlay.Place? {
+        try await database.read { db in
+            let key = try db.row(
+                "SELECT key FROM tracker_mapping_keys WHERE mapping = $1 AND key LIKE 'server:%' ORDER BY key", id
+            ) { try $0.text(0) }
+            guard let parts = key?.dropFirst("server:".count).split(separator: "/"), parts.count == 2 else {
+                return nil
+            }
+            return EpisodePlay.Place(server: String(parts[0]), show: String(parts[1]))
         }
     }
 

@@ -141,15 +141,23 @@ extension Schema {
             -- How far each history was read.
             CREATE TABLE tracker_histories (
                 name TEXT PRIMARY KEY,
-                -- Everything before it was taken.
-                through BIGINT NOT NULL,
-                -- Of the reading under way: since when, where it goes on, how much it has, of how much.
-                since BIGINT,
-                next TEXT,
+                through BIGINT,
+                -- Thousandths of the whole, of the reading under way or the last one.
+                share BIGINT NOT NULL,
                 taken BIGINT NOT NULL,
-                total BIGINT,
-                began_at BIGINT,
-                ended_at BIGINT
+                began_at BIGINT NOT NULL,
+                -- NULL: it has not come to its end.
+                ended_at BIGINT,
+                -- The first one, from its beginning on.
+                first_ended_at BIGINT
+            );
+
+            -- When a library was last asked what somebody has seen of a show.
+            CREATE TABLE tracker_looks (
+                person BIGINT NOT NULL,
+                mapping BIGINT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (person, mapping)
             );
             """
         ])
