@@ -202,7 +202,8 @@ let package = Package(
             "Prowlarr", on: ["Prowlarr", "Domain", "HTTP", "LooseJSON", "Runtime", "Servarr", "Sockets", "StandIns"]),
         .tests("Jellystat", on: ["Jellystat", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .room(
-            "HookMill", in: "../Tests/HookMill", on: ["Domain", "Jellyfin", "Plex", "Radarr", "Runtime", "Tautulli"]),
+            "HookMill", in: "../Tests/HookMill",
+            on: ["Domain", "Jellyfin", "LooseJSON", "Plex", "Radarr", "Runtime", "Tautulli", "Web"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("TVData", on: ["TVData", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Wordsmith", on: ["Wordsmith", "HTTP", "Runtime", "Sockets", "StandIns"]),
@@ -255,8 +256,8 @@ let package = Package(
         .tests(
             "Web",
             on: [
-                "Web", "Crypto", "Domain", "HTTP", "HookMill", "Jobs", "Newsletter", "Prune", "Runtime", "Sockets",
-                "Storage", "Tautulli",
+                "Web", "Crypto", "Domain", "HTTP", "HookMill", "Jellyfin", "Jobs", "Newsletter", "Prune", "Runtime",
+                "Sockets", "Storage", "Tautulli",
             ]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests(

@@ -38,11 +38,15 @@ package struct FilmIDs: Hashable, Sendable, Codable {
     package static func folded(_ title: String) -> String { Folding.folded(title) }
 
     private static func imdbID(_ text: String) -> String? {
-        let small = text.lowercased()
-        let digits = small.hasPrefix("tt") ? small.dropFirst(2) : Substring(small)
-        guard (5...12).contains(digits.count), digits.allSatisfy({ ("0"..."9").contains($0) }),
-            digits.contains(where: { $0 != "0" })
+        var digits = text.utf8[...]
+        if digits.count > 2, digits.first.map({ $0 | 0x20 }) == UInt8(ascii: "t"),
+            digits.dropFirst().first.map({ $0 | 0x20 }) == UInt8(ascii: "t")
+        {
+            digits = digits.dropFirst(2)
+        }
+        guard 5...12 ~= digits.count, digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            digits.contains(where: { $0 != UInt8(ascii: "0") })
         else { return nil }
-        return "tt\(digits)"
+        return "tt\(Substring(digits))"
     }
 }

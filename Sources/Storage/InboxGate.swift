@@ -1,6 +1,6 @@
-// Those who come at once share one trip to the disk: whoever finds nobody at work takes everybody who waits through one
-// transaction, and whoever came meanwhile leads the next. A commit costs a sync of the disk however many rows it holds, so
-// this is what a flood of hooks costs. Nobody hears anything before the commit.
+// Those who come at once share one trip to the disk: who comes while nothing is being written begins, and whoever comes
+// meanwhile goes with the next transaction. A commit costs a sync of the disk however many rows it holds, so this is what
+// a flood of hooks costs. Nobody hears anything before the commit.
 
 internal import Runtime
 internal import Synchronization
@@ -12,15 +12,11 @@ final class InboxGate: Sendable {
         let payload: [UInt8]
     }
 
-    private enum Call: Sendable {
-        case answered(Result<Inbox.Receipt, StorageError>)
-        /// Nobody is at work any more: it is this one's turn.
-        case lead
-    }
+    private typealias Answer = Result<Inbox.Receipt, StorageError>
 
     private struct Waiter: Sendable {
         let arrival: Arrival
-        let continuation: CheckedContinuation<Call, Never>
+        let continuation: CheckedContinuation<Answer, Never>
     }
 
     private struct State: Sendable {
@@ -36,65 +32,49 @@ final class InboxGate: Sendable {
     init(_ database: Database) { self.database = database }
 
     func accept(_ arrival: Arrival) async throws(StorageError) -> Inbox.Receipt {
-        let isFree = state.withLock { state in
-            defer { state.isAtWork = true }
-            return !state.isAtWork
-        }
-        if !isFree {
-            let call = await withCheckedContinuation { continuation in
-                // Between the look above and now whoever was at work may have left.
-                let mayLead = state.withLock { state in
-                    if !state.isAtWork {
-                        state.isAtWork = true
-                        return true
-                    }
-                    state.waiting.append(Waiter(arrival: arrival, continuation: continuation))
-                    return false
-                }
-                if mayLead { continuation.resume(returning: .lead) }
+        let answer: Answer = await withCheckedContinuation { continuation in
+            let isFirst = state.withLock { state in
+                state.waiting.append(Waiter(arrival: arrival, continuation: continuation))
+                defer { state.isAtWork = true }
+                return !state.isAtWork
             }
-            if case .answered(let answer) = call { return try answer.get() }
+            if isFirst { work() }
         }
-        return try await lead(arrival)
+        return try answer.get()
     }
 
-    private func lead(_ own: Arrival) async throws(StorageError) -> Inbox.Receipt {
-        let others = state.withLock { state in
+    private func work() { database.whenWriting { [self] in keepThoseWaiting() } }
+
+    /// On the writing thread. Others who write get their turn between two transactions.
+    private func keepThoseWaiting() {
+        let waiters = state.withLock { state in
             let taken = Array(state.waiting.prefix(Self.most))
             state.waiting.removeFirst(taken.count)
             return taken
         }
-        let arrivals = [own] + others.map(\.arrival)
-        let outcome: Result<[Inbox.Receipt], StorageError>
-        do throws(StorageError) { outcome = .success(try await write(arrivals)) } catch { outcome = .failure(error) }
-        for (place, waiter) in others.enumerated() {
-            waiter.continuation.resume(returning: .answered(outcome.map { $0[place + 1] }))
+        let arrivals = waiters.map(\.arrival)
+        let now = database.clock.now
+        let outcome = database.writeNow { db in try arrivals.map { try Self.keep($0, at: now, in: db) } }
+        for (place, waiter) in waiters.enumerated() {
+            waiter.continuation.resume(returning: outcome.map { $0[place] })
         }
-        let next = state.withLock { state -> Waiter? in
-            guard !state.waiting.isEmpty else {
-                state.isAtWork = false
-                return nil
-            }
-            return state.waiting.removeFirst()
+        let goesOn = state.withLock { state in
+            state.isAtWork = !state.waiting.isEmpty
+            return state.isAtWork
         }
-        // Its arrival goes along: it takes the rest with it.
-        next?.continuation.resume(returning: .lead)
-        return try outcome.get()[0]
+        if goesOn { work() }
     }
 
-    private func write(_ arrivals: [Arrival]) async throws(StorageError) -> [Inbox.Receipt] {
-        let now = database.clock.now
-        return try await database.write { db in
-            try arrivals.map { arrival in
-                let id = try db.row(
-                    """
-                    INSERT INTO inbox (source, key, payload, received_at, state, attempts, due_at, why)
-                    VALUES ($1, $2, $3, $4, 'waiting', 0, $4, '')
-                    ON CONFLICT (source, key) DO NOTHING RETURNING id
-                    """, arrival.source, arrival.key, arrival.payload, now
-                ) { row in try row.int64("id") }
-                return id.map(Inbox.Receipt.new) ?? .duplicate
-            }
-        }
+    private static func keep(
+        _ arrival: Arrival, at now: Instant, in db: borrowing Session
+    ) throws(StorageError) -> Inbox.Receipt {
+        let id = try db.row(
+            """
+            INSERT INTO inbox (source, key, payload, received_at, state, attempts, due_at, why)
+            VALUES ($1, $2, $3, $4, 'waiting', 0, $4, '')
+            ON CONFLICT (source, key) DO NOTHING RETURNING id
+            """, arrival.source, arrival.key, arrival.payload, now
+        ) { row in try row.int64("id") }
+        return id.map(Inbox.Receipt.new) ?? .duplicate
     }
 }

@@ -46,5 +46,8 @@ actor Lane: ThreadActor {
         do { return try body() } catch { throw StorageError(error, path: path) }
     }
 
+    /// On this lane's thread, in its turn, without a task's way there and back.
+    nonisolated func perform(_ block: @escaping @Sendable () -> Void) { thread.perform(block) }
+
     func close() { session = nil }
 }

@@ -8,6 +8,7 @@ internal import Plex
 internal import Radarr
 internal import Runtime
 internal import Tautulli
+internal import Web
 
 package struct HookMill {
     private var dice: Dice
@@ -40,10 +41,16 @@ package struct HookMill {
         return faults
     }
 
+    /// As if these were all anybody asked for.
+    private static let names = ["NotificationType", "Item", "Name", "Id", "event", "Metadata", "Guid", "", "ü"]
+
     private static let arrival = Instant(seconds: 1_767_268_800)
 
     private mutating func judge(_ body: [UInt8]) -> [String] {
         var faults: [String] = []
+        for names in [nil, Self.names] {
+            if let difference = PlainJSON.difference(body, wanting: names) { faults.append(difference) }
+        }
         let pairs = String(decoding: body.prefix(200), as: UTF8.self).split(separator: "&").map { pair in
             (name: String(pair.prefix(20)), value: String(pair.dropFirst(20)))
         }
@@ -75,9 +82,9 @@ package struct HookMill {
 
     /// What the inbox gives back is what was put in.
     private static func faults(keeping event: HookEvent) -> [String] {
-        guard let bytes = try? JSONEncoder().encode(event),
-            let back = try? JSONDecoder().decode(HookEvent.self, from: bytes)
-        else { return ["cannot be kept"] }
+        guard let back = try? JSONDecoder().decode(HookEvent.self, from: Data(KeptHook.bytes(event))) else {
+            return ["cannot be kept"]
+        }
         return back == event && back.key == event.key ? [] : ["came back as something else"]
     }
 
@@ -92,6 +99,7 @@ package struct HookMill {
             body = Array(
                 String(repeating: ["[", "{\"a\":", "\"\\u"].randomElement(using: &dice) ?? "", count: 400).utf8)
         case 3, 4, 5, 6: for _ in 0..<Int.random(in: 1...3, using: &dice) { body = otherValue(in: body) }
+        case 7: for _ in 0..<Int.random(in: 1...20, using: &dice) { body = withText(in: body) }
         default: for _ in 0..<Int.random(in: 0...6, using: &dice) { body = bitten(body) }
         }
         return body
@@ -115,6 +123,20 @@ package struct HookMill {
         default: body[at] = Array("{}[]\",:\\0-9eE.+tfn".utf8).randomElement(using: &dice) ?? 0
         }
         return body
+    }
+
+    /// Something that is not plain put where it pleases, most often into a text: what stands eight bytes before or after
+    /// the next quotation mark is what a fast reader gets wrong.
+    private mutating func withText(in body: [UInt8]) -> [UInt8] {
+        let pieces: [[UInt8]] = [
+            Array("ü".utf8), Array("🌳".utf8), Array("\\\"".utf8), Array("\\u00e9".utf8), Array("\\\\".utf8),
+            Array("12345678".utf8), Array("x".utf8), [0xC3], [0xA9], [0x80], [0x1F], [0x7F], [0xED, 0xA0, 0x80],
+            Array("!#[]".utf8), Array(" ".utf8),
+        ]
+        // Seldom what breaks the whole.
+        let most = Int.random(in: 0..<4, using: &dice) == 0 ? pieces.count : 7
+        let at = Int.random(in: 0...body.count, using: &dice)
+        return Array(body[..<at]) + pieces[Int.random(in: 0..<most, using: &dice)] + Array(body[at...])
     }
 
     /// The same hook with another value somewhere.

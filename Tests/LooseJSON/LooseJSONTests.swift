@@ -80,6 +80,47 @@ import Testing
         }
     }
 
+    @Test func `is made into values only where somebody asks, however deep`() throws {
+        let body = Array(
+            #"{"x":{"a":1},"a":{"x":[1,{"a":2}],"b":[{"x":3,"a":"ü\u00fc"},4]},"\u0062":true,"a ":5}"#.utf8)
+        let json = try Loose.hook(body, wanting: LooseNames(["a", "b", "unsaid"]))
+        #expect(String(decoding: JSONText(json).bytes, as: UTF8.self) == #"{"a":{"b":[{"a":"üü"},4]},"b":true}"#)
+        // Something is there, though nothing that anybody asked for.
+        #expect(try Loose.hook(Array(#"{"z":1}"#.utf8), wanting: LooseNames(["a"])) == .fields(.init(all: [])))
+        #expect(throws: Loose.Refusal.self) { try Loose.hook(Array("{}".utf8), wanting: LooseNames(["a"])) }
+    }
+
+    @Test(arguments: [
+        "tru", "01", "\"\\x\"", "\"\u{1}\"", "\"12345678\u{1}\"", "[1,]", "{\"a\":1,}", "\"\\u0000\"", "nul", "\"open",
+        String(repeating: "[", count: 32) + String(repeating: "]", count: 32), String(repeating: "1", count: 65),
+    ]) func `is as strictly read where nobody asks`(value: String) {
+        let body = Array("{\"ServerName\":\(value)}".utf8)
+        #expect(throws: Loose.Refusal.self) { try Loose.hook(body, wanting: LooseNames(["a"])) }
+    }
+
+    @Test(arguments: 0...17) func `finds the end of a text and what is no UTF-8 in it wherever they stand`(place: Int)
+        throws
+    {
+        let plain = [UInt8](repeating: UInt8(ascii: "~"), count: place)
+        for (inside, isText) in [
+            ([], true), ([0xC3, 0xBC], true), ([0xF0, 0x9F, 0x8C, 0xB3], true), ([0x7F], true), ([0x21], true),
+            ([0x23], true), ([0xC3], false), ([0x80], false), ([0xFF], false), ([0xED, 0xA0, 0x80], false),
+            ([0x1F], false), ([0x00], false), ([0x5C, 0x22, 0x80], false),
+        ] as [([UInt8], Bool)] {
+            for tail in [0, 1, 7, 8, 9] {
+                let text = plain + inside + [UInt8](repeating: UInt8(ascii: "}"), count: tail)
+                let body = Array("{\"a\":\"".utf8) + text + Array("\"}".utf8)
+                for names in [nil, LooseNames(["a"]), LooseNames(["b"])] {
+                    let json = try? Loose.hook(body, wanting: names)
+                    #expect((json != nil) == isText, "\(inside) at \(place)")
+                    if isText, names?.contains("a") ?? true {
+                        #expect(json?.text("a").map { Array($0.utf8) } == (text.isEmpty ? nil : text))
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `is written as it was understood`() throws {
         let text = #"{"a":[1,"x\"\\",true,null],"b":{"c":1.50},"d":"ü"}"#
         #expect(String(decoding: JSONText(try #require(Self.read(text))).bytes, as: UTF8.self) == text)

@@ -7,7 +7,7 @@ import Sockets
 import Testing
 
 /// A server with one route of each kind, and a client, for the length of a test.
-private func serving(
+func serving(
     _ routes: [Route], limits: ServerLimits = .standard,
     _ body: (HTTPServer, HTTPClient, _ base: String) async throws -> Void
 ) async throws {
@@ -26,7 +26,7 @@ private func serving(
     try outcome.get()
 }
 
-private func expectText(_ text: String, _ http: HTTPClient, _ request: HTTPRequest) async throws {
+func expectText(_ text: String, _ http: HTTPClient, _ request: HTTPRequest) async throws {
     let answer = try await http.send(request)
     #expect(answer.text == text)
 }
@@ -165,7 +165,11 @@ private func expectText(_ text: String, _ http: HTTPClient, _ request: HTTPReque
     }
 
     @Test(arguments: [
-        "POST /in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "POST /in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "GET /in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "POST /in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n",
+        "POST /in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n",
+        "POST /in HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n100000000\r\n",
         "POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
         "POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
         "FOO /in HTTP/1.1\r\nHost: x\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n", "GET in HTTP/1.1\r\n\r\n",

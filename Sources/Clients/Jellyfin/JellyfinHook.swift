@@ -15,12 +15,21 @@ package enum JellyfinHook {
         do throws(Loose.Refusal) {
             let json: Loose
             switch body {
-            case .text(let bytes): json = try .hook(bytes)
+            case .text(let bytes): json = try .hook(bytes, wanting: names)
             case .form(let pairs): json = try .hook(form: pairs)
             }
             return try read(json, arrival)
         } catch { return .refused(error.why) }
     }
+
+    /// Whatever is asked for below, at any depth: nothing else of a body is made into values.
+    private static let names = LooseNames([
+        "NotificationType", "Event", "Item", "PlaybackInfo", "User", "Session", "ProviderIds", "SeriesName", "SeriesId",
+        "EpisodeNumber", "IndexNumber", "UserId", "NotificationUsername", "ItemType", "Provider_tmdb", "Provider_imdb",
+        "Name", "Year", "ItemId", "MediaSourceId", "PlaybackPositionTicks", "PositionTicks", "RunTimeTicks",
+        "PlayedToCompletion", "ClientName", "Client", "DeviceName", "UtcTimestamp", "Timestamp", "Id", "Type", "Tmdb",
+        "Imdb", "ProductionYear",
+    ])
 
     private static func read(_ json: Loose, _ arrival: Instant) throws(Loose.Refusal) -> HookReading<Playback> {
         guard let kind = json.text("NotificationType") ?? json.text("Event") else {
@@ -100,19 +109,20 @@ package enum JellyfinHook {
     /// A template may make ids of another make, which still tell one item from another.
     private static func itemID(_ text: String?) -> String {
         guard let text else { return "" }
-        return JellyfinID(text)?.text ?? String(text.prefix(100))
+        return JellyfinID(text)?.text ?? text.cut(to: 100)
     }
 
     private static func version(_ text: String?) -> String? {
-        text.map { JellyfinID($0)?.text ?? String($0.prefix(100)) }
+        text.map { JellyfinID($0)?.text ?? $0.cut(to: 100) }
     }
 
     /// Quotation marks come escaped once more than JSON does it.
     private static func title(_ text: String?) -> String {
-        String((text ?? "").replacing("\\\"", with: "\"").prefix(300))
+        guard let text else { return "" }
+        return (text.utf8.contains(0x5C) ? text.replacing("\\\"", with: "\"") : text).cut(to: 300)
     }
 
-    private static func text(_ text: String?) -> String? { text.map { String($0.prefix(100)) } }
+    private static func text(_ text: String?) -> String? { text?.cut(to: 100) }
 
     // MARK: Times
 

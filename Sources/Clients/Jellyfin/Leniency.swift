@@ -60,15 +60,19 @@ struct JellyfinID {
     let text: String
 
     init?(_ written: String) {
-        let digits = written.lowercased().filter { $0 != "-" }
-        let isGUID =
-            digits.utf8.count == 32
-            && digits.utf8.allSatisfy {
-                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
-                    || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+        var digits: [UInt8] = []
+        digits.reserveCapacity(32)
+        for byte in written.utf8 {
+            switch byte {
+            case UInt8(ascii: "-"): break
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): digits.append(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digits.append(byte | 0x20)
+            default: return nil
             }
+            if digits.count > 32 { return nil }
+        }
         // All zeros is Jellyfin's "nobody": an API key has it for its user.
-        guard isGUID, digits.utf8.contains(where: { $0 != UInt8(ascii: "0") }) else { return nil }
-        text = digits
+        guard digits.count == 32, digits.contains(where: { $0 != UInt8(ascii: "0") }) else { return nil }
+        text = String(decoding: digits, as: UTF8.self)
     }
 }

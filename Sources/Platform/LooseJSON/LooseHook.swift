@@ -10,12 +10,18 @@ extension Loose {
     }
 
     /// An object with something in it.
-    package static func hook(_ bytes: [UInt8]) throws(Refusal) -> Loose {
+    /// - Parameter names: those of the fields that will be asked for; all others are checked and left out. Nil: all are
+    ///   wanted.
+    package static func hook(_ bytes: [UInt8], wanting names: LooseNames? = nil) throws(Refusal) -> Loose {
         guard bytes.contains(where: { $0 > 0x20 }) else { throw Refusal("the body is empty") }
+        var parser = LooseParser(bytes: bytes, deepest: Loose.deepest, names: names)
         let json: Loose
-        do { json = try Loose(bytes) } catch { throw Refusal("the body is not JSON: \(error)") }
-        guard case .fields(let members) = json else { throw Refusal("the body is JSON, but not an object") }
-        guard !members.all.isEmpty else { throw Refusal("the body is an object with nothing in it") }
+        do throws(LooseError) {
+            json = try parser.value(depth: 1)
+            try parser.end()
+        } catch { throw Refusal("the body is not JSON: \(error)") }
+        guard json.isObject else { throw Refusal("the body is JSON, but not an object") }
+        guard parser.isAnythingThere else { throw Refusal("the body is an object with nothing in it") }
         return json
     }
 
@@ -39,4 +45,9 @@ extension Loose {
         default: throw Refusal("\(key) is no number")
         }
     }
+}
+
+extension String {
+    /// Its beginning, of as many characters at most. Counting them takes time, and most texts have fewer bytes than that.
+    package func cut(to most: Int) -> String { utf8.count <= most ? self : String(prefix(most)) }
 }

@@ -1,5 +1,6 @@
 // One pass over the bytes (RFC 8259): no comments, no commas too many, no second value, valid UTF-8, no raw control
-// characters, and an end to how deep it goes, or a stranger could have our stack.
+// characters, and an end to how deep it goes, or a stranger could have our stack. What nobody wants is checked as strictly
+// as the rest, on the same way through, but nothing is made of it.
 
 package struct LooseError: Error, Equatable, Sendable, CustomStringConvertible {
     package let offset: Int
@@ -29,13 +30,18 @@ extension Loose {
 struct LooseParser {
     let bytes: [UInt8]
     let deepest: Int
+    /// Fields of other names are left out, however deep they stand; nil: all are wanted.
+    let names: LooseNames?
+    /// Whether the outermost object held anything, wanted or not.
+    private(set) var isAnythingThere = false
     private var at = 0
 
-    init(bytes: [UInt8], deepest: Int) {
+    init(bytes: [UInt8], deepest: Int, names: LooseNames? = nil) {
         self.bytes = bytes
         self.deepest = deepest
+        self.names = names
         // Some editors of templates put a mark in front (RFC 8259 §8.1 lets a reader overlook it).
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
     }
 
     private func failure(_ problem: String) -> LooseError { LooseError(offset: at, problem: problem) }
@@ -56,56 +62,68 @@ struct LooseParser {
         if at < bytes.count { throw failure("something after the end") }
     }
 
-    mutating func value(depth: Int) throws(LooseError) -> Loose {
+    /// Of what is not wanted only null.
+    mutating func value(depth: Int, isWanted: Bool = true) throws(LooseError) -> Loose {
         guard depth <= deepest else { throw failure("nested too deeply") }
         skipBlanks()
         guard let byte = next else { throw failure("nothing where a value is due") }
         switch byte {
-        case UInt8(ascii: "{"): return try fields(depth: depth)
+        case UInt8(ascii: "{"): return try fields(depth: depth, isWanted: isWanted)
         case UInt8(ascii: "["):
             var elements: [Loose] = []
-            try list(depth: depth) { elements.append($0) }
-            return .list(elements)
-        case UInt8(ascii: "\""): return .text(try string())
-        case UInt8(ascii: "t"): return try word("true", .bool(true))
-        case UInt8(ascii: "f"): return try word("false", .bool(false))
-        case UInt8(ascii: "n"): return try word("null", .null)
-        default: return .number(try number())
+            try list(depth: depth, isWanted: isWanted) { if isWanted { elements.append($0) } }
+            return isWanted ? .list(elements) : .null
+        case UInt8(ascii: "\""):
+            let text = try string(isWanted: isWanted)
+            return isWanted ? .text(text) : .null
+        case UInt8(ascii: "t"): return try word(Self.yes, .bool(true))
+        case UInt8(ascii: "f"): return try word(Self.no, .bool(false))
+        case UInt8(ascii: "n"): return try word(Self.nothing, .null)
+        default:
+            let digits = try number()
+            return isWanted ? .number(String(decoding: bytes[digits], as: UTF8.self)) : .null
         }
     }
 
-    private mutating func word(_ word: StaticString, _ value: Loose) throws(LooseError) -> Loose {
-        let letters = word.description.utf8
-        guard bytes[at...].starts(with: letters) else { throw failure("an unknown word") }
+    private static let yes = Array("true".utf8)
+    private static let no = Array("false".utf8)
+    private static let nothing = Array("null".utf8)
+
+    private mutating func word(_ letters: [UInt8], _ value: Loose) throws(LooseError) -> Loose {
+        guard bytes.count - at >= letters.count, letters.indices.allSatisfy({ bytes[at + $0] == letters[$0] }) else {
+            throw failure("an unknown word")
+        }
         at += letters.count
         return value
     }
 
-    private mutating func fields(depth: Int) throws(LooseError) -> Loose {
+    private mutating func fields(depth: Int, isWanted: Bool) throws(LooseError) -> Loose {
         at += 1
         var members = Loose.Members(all: [])
         skipBlanks()
         if next == UInt8(ascii: "}") {
             at += 1
-            return .fields(members)
+            return isWanted ? .fields(members) : .null
         }
+        if depth == 1 { isAnythingThere = true }
         while true {
             skipBlanks()
             guard next == UInt8(ascii: "\"") else { throw failure("no name where one is due") }
-            let key = try string()
+            let key = try name(isWanted: isWanted)
             skipBlanks()
             guard next == UInt8(ascii: ":") else { throw failure("no colon after a name") }
             at += 1
-            members.all.append(Loose.Member(key: key, value: try value(depth: depth + 1)))
+            let value = try value(depth: depth + 1, isWanted: key != nil)
+            if let key { members.all.append(Loose.Member(key: key, value: value)) }
             skipBlanks()
             guard let separator = next else { throw failure("an object without end") }
             at += 1
-            if separator == UInt8(ascii: "}") { return .fields(members) }
+            if separator == UInt8(ascii: "}") { return isWanted ? .fields(members) : .null }
             guard separator == UInt8(ascii: ",") else { throw failure("no comma between fields") }
         }
     }
 
-    mutating func list(depth: Int, _ body: (Loose) -> Void) throws(LooseError) {
+    mutating func list(depth: Int, isWanted: Bool = true, _ body: (Loose) -> Void) throws(LooseError) {
         skipBlanks()
         guard next == UInt8(ascii: "[") else { throw failure("no list where one is due") }
         at += 1
@@ -115,7 +133,7 @@ struct LooseParser {
             return
         }
         while true {
-            body(try value(depth: depth + 1))
+            body(try value(depth: depth + 1, isWanted: isWanted))
             skipBlanks()
             guard let separator = next else { throw failure("a list without end") }
             at += 1
@@ -126,20 +144,40 @@ struct LooseParser {
 
     // MARK: Texts
 
-    private mutating func string() throws(LooseError) -> String {
+    /// Nil: not wanted.
+    private mutating func name(isWanted: Bool) throws(LooseError) -> String? {
+        guard isWanted else {
+            _ = try string(isWanted: false)
+            return nil
+        }
+        guard let names else { return try string() }
+        let start = at + 1
+        let (end, isASCII) = plainStretch(from: start)
+        if isASCII, end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+            at = end + 1
+            return names.name(at: start..<end, of: bytes)
+        }
+        let name = try string()
+        return names.contains(name) ? name : nil
+    }
+
+    /// Of what is not wanted nothing.
+    private mutating func string(isWanted: Bool = true) throws(LooseError) -> String {
         at += 1
         let start = at
         // Most texts hold no escape and are taken as they stand.
-        while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != 0x5C, bytes[at] >= 0x20 { at += 1 }
+        let (end, isASCII) = plainStretch(from: at)
+        at = end
         if next == UInt8(ascii: "\"") {
             defer { at += 1 }
-            return try text(bytes[start..<at])
+            if isASCII { return isWanted ? String(decoding: bytes[start..<at], as: UTF8.self) : "" }
+            return try text(bytes, start..<at, isWanted: isWanted)
         }
         var unescaped = Array(bytes[start..<at])
         while let byte = next {
             at += 1
             switch byte {
-            case UInt8(ascii: "\""): return try text(unescaped[...])
+            case UInt8(ascii: "\""): return try text(unescaped, unescaped.indices, isWanted: isWanted)
             case 0x5C: try escape(into: &unescaped)
             case 0..<0x20: throw failure("a raw control character in a text")
             default: unescaped.append(byte)
@@ -148,9 +186,42 @@ struct LooseParser {
         throw failure("a text without end")
     }
 
-    private func text(_ bytes: ArraySlice<UInt8>) throws(LooseError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw failure("a text that is not UTF-8") }
-        return text
+    private func text(_ bytes: [UInt8], _ range: Range<Int>, isWanted: Bool) throws(LooseError) -> String {
+        guard let text = try? UTF8Span(validating: bytes.span.extracting(range)) else {
+            throw failure("a text that is not UTF-8")
+        }
+        return isWanted ? String(copying: text) : ""
+    }
+
+    /// Up to the next quotation mark, backslash or control character; eight bytes at a time, as most of a hook is texts.
+    private func plainStretch(from start: Int) -> (end: Int, isASCII: Bool) {
+        let (ones, tops) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+        var (at, seen) = (start, 0 as UInt64)
+        while at + 8 <= bytes.count {
+            let word = word(at: at)
+            let (quotes, slashes) = (word ^ (ones &* 0x22), word ^ (ones &* 0x5C))
+            // The lowest of these bits is one that is meant; those above it may be borrowed.
+            let ends =
+                ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) & ~word) & tops
+            guard ends == 0 else {
+                let count = ends.trailingZeroBitCount / 8
+                return (at + count, (seen | word & ((1 << UInt64(8 * count)) &- 1)) & tops == 0)
+            }
+            seen |= word
+            at += 8
+        }
+        while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5C, bytes[at] >= 0x20 {
+            seen |= UInt64(bytes[at])
+            at += 1
+        }
+        return (at, seen & tops == 0)
+    }
+
+    /// Eight bytes, the first the lowest.
+    private func word(at place: Int) -> UInt64 {
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        }
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(LooseError) {
@@ -202,7 +273,7 @@ struct LooseParser {
 
     // MARK: Numbers
 
-    private mutating func number() throws(LooseError) -> String {
+    private mutating func number() throws(LooseError) -> Range<Int> {
         let start = at
         if next == UInt8(ascii: "-") { at += 1 }
         let first = at
@@ -219,7 +290,7 @@ struct LooseParser {
         }
         // Nothing anybody counts is longer.
         guard at - start <= 64 else { throw failure("a number beyond all bounds") }
-        return String(decoding: bytes[start..<at], as: UTF8.self)
+        return start..<at
     }
 
     private mutating func skipDigits() -> Int {

@@ -5,8 +5,13 @@ internal import Glibc
 internal import Synchronization
 
 @safe package final class SerialThread: SerialExecutor, Sendable {
+    private enum Work: Sendable {
+        case job(UnownedJob)
+        case block(@Sendable () -> Void)
+    }
+
     private struct Shared: Sendable {
-        var jobs: [UnownedJob] = []
+        var work: [Work] = []
         var isStopped = false
     }
 
@@ -33,11 +38,15 @@ internal import Synchronization
         unsafe lock.deallocate()
     }
 
-    package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+    package func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
+
+    /// Runs `block` on this thread, after everything handed over before: for what is no task's.
+    package func perform(_ block: @escaping @Sendable () -> Void) { add(.block(block)) }
+
+    private func add(_ work: Work) {
         unsafe pthread_mutex_lock(lock)
         let isStopped = unsafe shared.isStopped
-        unsafe shared.jobs.append(job)
+        unsafe shared.work.append(work)
         unsafe pthread_cond_signal(wakeUp)
         unsafe pthread_mutex_unlock(lock)
         precondition(!isStopped, "work for a thread that was stopped")
@@ -61,12 +70,17 @@ internal import Synchronization
         owner.store(pthread_self(), ordering: .releasing)
         while true {
             unsafe pthread_mutex_lock(lock)
-            while unsafe shared.jobs.isEmpty && !shared.isStopped { unsafe pthread_cond_wait(wakeUp, lock) }
-            let jobs = unsafe shared.jobs
-            unsafe shared.jobs = []
+            while unsafe shared.work.isEmpty && !shared.isStopped { unsafe pthread_cond_wait(wakeUp, lock) }
+            let batch = unsafe shared.work
+            unsafe shared.work = []
             unsafe pthread_mutex_unlock(lock)
-            if jobs.isEmpty { return }
-            for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+            if batch.isEmpty { return }
+            for work in batch {
+                switch work {
+                case .job(let job): unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+                case .block(let block): block()
+                }
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ internal import Synchronization
         var work: [Work] = []
         var stage = Stage.running
         var isWakingUnderWay = false
+        /// Before it sleeps it looks again, so nobody needs to wake it.
+        var isWorking = false
         var hasLateThread = false
         var whenEnded: [CheckedContinuation<Void, Never>] = []
         /// Whoever takes it out joins it.
@@ -116,7 +118,7 @@ internal import Synchronization
     }
 
     private func wake(_ shared: inout Shared) {
-        guard !shared.isWakingUnderWay else { return }
+        guard !shared.isWakingUnderWay, !shared.isWorking else { return }
         shared.isWakingUnderWay = true
         unsafe lws_cancel_service(lwsContext)
     }
@@ -177,16 +179,26 @@ internal import Synchronization
         for continuation in waiting { continuation.resume() }
     }
 
-    /// One batch, so that work which makes more work does not keep the connections waiting.
+    /// Until there is none, but not for ever, so that work which makes more work does not keep the connections waiting.
     private func runWaitingWork() -> Stage {
-        let (batch, stage) = shared.withLock { shared in
-            defer { shared.work = [] }
-            shared.isWakingUnderWay = false
-            return (shared.work, shared.stage)
+        for round in 0... {
+            let (batch, stage) = shared.withLock { shared -> ([Work], Stage) in
+                shared.isWakingUnderWay = false
+                shared.isWorking = !shared.work.isEmpty && round < Self.mostRounds
+                guard shared.isWorking else {
+                    if !shared.work.isEmpty { wake(&shared) }
+                    return ([], shared.stage)
+                }
+                defer { shared.work = [] }
+                return (shared.work, shared.stage)
+            }
+            if batch.isEmpty { return stage }
+            for work in batch { run(work) }
         }
-        for work in batch { run(work) }
-        return stage
+        return .running
     }
+
+    private static let mostRounds = 8
 
     private func runToTheEnd(_ atEnd: (inout sending Shared) -> Void) {
         while true {

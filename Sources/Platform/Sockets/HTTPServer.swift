@@ -1,15 +1,21 @@
-// An HTTP/1.1 and WebSocket server on an event loop. Handlers run off the loop, as child tasks of one task group that the
-// server owns: a slow one keeps nobody waiting, and none outlives the server.
+// An HTTP/1.1 and WebSocket server on an event loop. Handlers are child tasks of one task group that the server owns, so
+// that none outlives it. They run off the loop, where a slow one keeps nobody waiting, unless their route says that they
+// are quick: then the ways there and back, which cost more than such a handler does, are saved.
 
 internal import CWebSockets
 package import Runtime
 internal import Synchronization
 
 package final class HTTPServer: Sendable {
+    struct Job: Sendable {
+        let isQuick: Bool
+        let run: @Sendable () async -> Void
+    }
+
     package let port: Int
-    private let loop: EventLoop
+    let loop: EventLoop
     private let vhost: Vhost
-    private let intake: AsyncStream<@Sendable () async -> Void>.Continuation
+    private let intake: AsyncStream<Job>.Continuation
     private let hall: Task<Void, Never>
     private let limits: ServerLimits
 
@@ -28,7 +34,7 @@ package final class HTTPServer: Sendable {
         limits: ServerLimits = .standard, maxMessage: Int = 1 << 20, keepsNewlines: Bool = false,
         clock: any Clock = SystemClock(), log: Log
     ) async throws(SocketError) -> HTTPServer {
-        let (jobs, intake) = AsyncStream.makeStream(of: (@Sendable () async -> Void).self)
+        let (jobs, intake) = AsyncStream.makeStream(of: Job.self)
         let listener = Listener(
             loop: loop, table: RouteTable(routes: routes), limits: limits, headers: headers, maxMessage: maxMessage,
             keepsNewlines: keepsNewlines, clock: clock, log: log, intake: intake)
@@ -36,9 +42,13 @@ package final class HTTPServer: Sendable {
             loop.perform { continuation.resume(returning: open(listener, host: host, port: port)) }
         }
         let (vhost, bound) = try opened.get()
-        let hall = Task {
+        let quick = LoopTasks(loop)
+        let hall = Task(executorPreference: quick) {
             await withDiscardingTaskGroup { group in
-                for await job in jobs { group.addTask { await job() } }
+                for await job in jobs {
+                    let place: any TaskExecutor = job.isQuick ? quick : globalConcurrentExecutor
+                    group.addTask(executorPreference: place) { await job.run() }
+                }
             }
         }
         return HTTPServer(port: bound, loop, vhost, intake, hall, limits)
@@ -46,7 +56,7 @@ package final class HTTPServer: Sendable {
 
     private init(
         port: Int, _ loop: EventLoop, _ vhost: Vhost,
-        _ intake: AsyncStream<@Sendable () async -> Void>.Continuation, _ hall: Task<Void, Never>,
+        _ intake: AsyncStream<Job>.Continuation, _ hall: Task<Void, Never>,
         _ limits: ServerLimits
     ) {
         self.port = port

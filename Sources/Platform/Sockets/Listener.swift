@@ -9,24 +9,24 @@ final class Listener: SocketOwner, @unchecked Sendable {
     let loop: EventLoop
     let table: RouteTable
     let limits: ServerLimits
-    /// Names of headers lws has no token for.
+    /// Names of headers lws has no token for, in small letters.
     let headers: [String]
     let maxMessage: Int
     let keepsNewlines: Bool
     let clock: any Clock
     private let log: Log
-    private let intake: AsyncStream<@Sendable () async -> Void>.Continuation
+    private let intake: AsyncStream<HTTPServer.Job>.Continuation
     private var connections = 0
 
     init(
         loop: EventLoop, table: RouteTable, limits: ServerLimits, headers: [String], maxMessage: Int,
         keepsNewlines: Bool = false, clock: any Clock, log: Log,
-        intake: AsyncStream<@Sendable () async -> Void>.Continuation
+        intake: AsyncStream<HTTPServer.Job>.Continuation
     ) {
         self.loop = loop
         self.table = table
         self.limits = limits
-        self.headers = headers
+        self.headers = headers.map { $0.lowercased() }
         self.maxMessage = maxMessage
         self.keepsNewlines = keepsNewlines
         self.clock = clock
@@ -54,7 +54,7 @@ final class Listener: SocketOwner, @unchecked Sendable {
     }
 
     /// False when the server is stopping.
-    func work(_ job: @escaping @Sendable () async -> Void) -> Bool {
+    func work(_ job: HTTPServer.Job) -> Bool {
         if case .enqueued = intake.yield(job) { true } else { false }
     }
 
@@ -87,14 +87,25 @@ final class Listener: SocketOwner, @unchecked Sendable {
             closing = true
             return Outgoing()
         }
-        var head = "HTTP/1.1 \(response.status) \(ServerResponse.reason(response.status))\r\n"
-        for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
-        if hasBody, let length { head += "Content-Length: \(length)\r\n" }
-        if closing { head += "Connection: close\r\n" }
-        head += "\r\n"
-        let line = [UInt8](head.utf8)
+        var line: [UInt8] = []
+        line.reserveCapacity(256 + min(bytes.count, 1 << 10))
+        line += "HTTP/1.1 ".utf8
+        line += "\(response.status) ".utf8
+        line += ServerResponse.reason(response.status).utf8
+        line += "\r\n".utf8
+        for (name, value) in response.headers { Self.add(name, value, to: &line) }
+        if hasBody, let length { Self.add("Content-Length", "\(length)", to: &line) }
+        if closing { Self.add("Connection", "close", to: &line) }
+        line += "\r\n".utf8
         if isHead || !hasBody { return Outgoing(head: line, bytes: []) }
         if let file { return Outgoing(head: line, file: file) }
         return Outgoing(head: line, bytes: bytes, isWhole: length != nil)
+    }
+
+    private static func add(_ name: String, _ value: String, to line: inout [UInt8]) {
+        line += name.utf8
+        line += ": ".utf8
+        line += value.utf8
+        line += "\r\n".utf8
     }
 }

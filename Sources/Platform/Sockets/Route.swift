@@ -6,6 +6,8 @@ package struct Route: Sendable {
         /// On the loop's thread: for what costs nothing and waits for nothing.
         case immediate(@Sendable (ServerRequest) -> ServerResponse)
         case handler(@Sendable (ServerRequest) async -> ServerResponse)
+        /// On the loop's thread too, but it may wait.
+        case quick(@Sendable (ServerRequest) async -> ServerResponse)
         case webSocket(@Sendable (ServerRequest, WebSocket) -> WebSocketHandlers)
     }
 
@@ -58,6 +60,12 @@ package struct Route: Sendable {
     ) -> Route {
         on("POST", pattern, accepts: accepts, maxBody: maxBody, handler)
     }
+    /// One that computes next to nothing between its waits: it has the loop's thread, and everybody else waits meanwhile.
+    package static func quick(
+        _ method: String, _ pattern: String, maxBody: Int = 1 << 20, _ handler: @escaping Handler
+    ) -> Route {
+        Route(method, pattern, maxBody: maxBody, .quick(handler))
+    }
     package static func put(
         _ pattern: String, accepts: [String]? = nil, maxBody: Int = 1 << 20, _ handler: @escaping Handler
     ) -> Route {
@@ -78,12 +86,18 @@ package struct Route: Sendable {
         Route("GET", pattern, .webSocket(open))
     }
 
+    var isQuick: Bool { if case .quick = action { true } else { false } }
     var isWebSocket: Bool { if case .webSocket = action { true } else { false } }
 
+    /// A path as it is compared.
+    static func parts(_ path: String) -> ArraySlice<Substring> {
+        path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    }
+
     /// The parameters when the path fits.
-    func match(_ path: String) -> [String: String]? {
+    func match(_ parts: ArraySlice<Substring>) -> [String: String]? {
         var found: [String: String] = [:]
-        var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        var parts = parts
         for segment in segments {
             if case .rest(let name) = segment {
                 found[name] = parts.joined(separator: "/")
@@ -114,8 +128,9 @@ struct RouteTable: Sendable {
 
     func find(_ method: String, _ path: String, upgrading: Bool = false) -> Found {
         var allowed: Set<String> = []
+        let parts = Route.parts(path)
         for route in routes where route.isWebSocket == upgrading {
-            guard let parameters = route.match(path) else { continue }
+            guard let parameters = route.match(parts) else { continue }
             if route.method == method || (route.method == "GET" && method == "HEAD") {
                 return .route(route, parameters)
             }

@@ -2,7 +2,8 @@
 // the loop's thread (SocketOwner's contract); only `answer`, `push` and `finish` come from handlers' tasks, and they hop.
 //
 // What lws does not do by itself: it takes bytes that come while an answer is being made for an error (so reading is
-// switched off meanwhile), it times each piece of a body and not the whole, and it cannot read chunked requests (411).
+// switched off meanwhile), it times each piece of a body and not the whole, and it cannot read chunked requests: what
+// comes of one is a body without end to it, which ChunkedBody takes apart, and after which the line ends.
 
 internal import CWebSockets
 internal import Runtime
@@ -11,6 +12,7 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     private enum Stage {
         case headers
         case body(Route, ServerRequest, expected: Int)
+        case chunks(Route, ServerRequest, ChunkedBody)
         case handling
         case answering
     }
@@ -29,6 +31,8 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     private var attemptsLeft = 0
     private var isGone = false
     private var whenGone: [@Sendable () -> Void] = []
+    /// Asked for once: it costs a call of the system.
+    private lazy var peer = wire.peer
     private var upgrade: (route: Route, request: ServerRequest)?
 
     init(_ wire: Wire, listener: Listener) {
@@ -71,9 +75,11 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         if mayHaveBody, length == nil { mustClose = true }
 
         if request.headLength > Self.longestHead { return refuse(431) }
-        if request.headers["transfer-encoding"] != nil { return refuse(411) }
-        if let length, length < 0 { return refuse(400) }
-        let hasBody = (length ?? 0) > 0
+        let coding = request.headers["transfer-encoding"]?.lowercased()
+        if let coding, coding != "chunked" { return refuse(501) }
+        // Two lengths that differ are how requests are smuggled past a proxy (RFC 9112 §6.3).
+        if let length, length < 0 || coding != nil { return refuse(400) }
+        let hasBody = (length ?? 0) > 0 || coding != nil
         switch listener.table.find(request.method, request.path) {
         case .nothing: return refuse(404, closing: hasBody)
         case .wrongMethod(let allowed):
@@ -81,10 +87,16 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         case .route(let route, let parameters):
             request.parameters = parameters
             guard (length ?? 0) <= route.maxBody || !hasBody else { return refuse(413) }
-            if hasBody, let accepted = route.accepts, !accepted.contains(request.contentType ?? "") {
+            if hasBody, coding == nil, let accepted = route.accepts, !accepted.contains(request.contentType ?? "") {
                 return refuse(415)
             }
             guard hasBody else { return handle(request, by: route) }
+            guard coding == nil else {
+                guard mayHaveBody else { return refuse(400) }
+                stage = .chunks(route, request, ChunkedBody(most: route.maxBody))
+                expect(listener.limits.bodyTime)
+                return 0
+            }
             request.body.reserveCapacity(length ?? 0)
             stage = .body(route, request, expected: length ?? 0)
             expect(listener.limits.bodyTime)
@@ -96,10 +108,11 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         guard let (method, path) = wire.requestLine else { return nil }
         return ServerRequest(
             method: method, path: path, query: wire.query, headers: wire.headers(custom: listener.headers),
-            peer: wire.peer)
+            peer: peer)
     }
 
     private func take(_ event: SocketEvent) -> Int32 {
+        if case .chunks = stage { return takeChunks(event) }
         guard case .body(let route, var request, let expected) = stage else { return 0 }
         // Out of the enum first, or appending would copy all that came before.
         stage = .headers
@@ -107,6 +120,27 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         stage = .body(route, request, expected: expected)
         guard request.body.count <= expected else { return -1 }
         return 0
+    }
+
+    private func takeChunks(_ event: SocketEvent) -> Int32 {
+        guard case .chunks(let route, var request, var body) = stage else { return 0 }
+        stage = .headers
+        let progress = unsafe body.take(event.buffer)
+        if progress == .more {
+            stage = .chunks(route, request, body)
+            return 0
+        }
+        timer.cancel()
+        switch progress {
+        case .more, .whole:
+            request.body = body.bytes
+            if let accepted = route.accepts, !body.bytes.isEmpty, !accepted.contains(request.contentType ?? "") {
+                return refuse(415)
+            }
+            return handle(request, by: route)
+        case .tooLong: return refuse(413)
+        case .malformed: return refuse(400)
+        }
     }
 
     private func bodyIsWhole() -> Int32 {
@@ -119,16 +153,14 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
         switch route.action {
         case .immediate(let answer):
             return send(answer(request))
-        case .handler(let answer):
+        case .handler(let answer), .quick(let answer):
             stage = .handling
             wire.setReading(false)
             let number = number
-            guard
-                listener.work({ [self] in
-                    await deliver(await answer(request), to: number)
-                })
-            else { return refuse(503) }
-            return 0
+            let job = HTTPServer.Job(isQuick: route.isQuick) { [self] in
+                await deliver(await answer(request), to: number)
+            }
+            return listener.work(job) ? 0 : refuse(503)
         case .webSocket:
             return refuse(426, [("Upgrade", "websocket")])
         }

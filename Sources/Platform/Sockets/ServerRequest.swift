@@ -7,11 +7,14 @@ package struct ServerHeaders: Sendable {
         self.fields = fields.map { ($0.name.lowercased(), $0.value) }
     }
 
+    init(lowercased fields: [(name: String, value: String)]) { self.fields = fields }
+
     /// What their values take.
     var length: Int { fields.reduce(0) { $0 + $1.value.utf8.count } }
 
     package subscript(name: String) -> String? {
-        let wanted = name.lowercased()
+        let wanted =
+            name.utf8.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 } ? name.lowercased() : name
         return fields.first { $0.name == wanted }?.value
     }
 }
@@ -36,7 +39,13 @@ package struct ServerRequest: Sendable {
 
     /// The body's type without its parameters, in lower case.
     package var contentType: String? {
-        headers["content-type"]?.split(separator: ";").first?.lowercased().filter { !$0.isWhitespace }
+        headers["content-type"].map { value in
+            var type: [UInt8] = []
+            for byte in value.utf8.prefix(while: { $0 != UInt8(ascii: ";") }) where byte > 0x20 {
+                type.append(UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte)
+            }
+            return String(decoding: type, as: UTF8.self)
+        }
     }
 
     /// The fields of a form as browsers send simple ones (application/x-www-form-urlencoded).

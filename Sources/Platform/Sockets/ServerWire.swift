@@ -8,12 +8,12 @@ extension Wire {
         var pointer: UnsafeMutablePointer<CChar>?
         var count: Int32 = 0
         let index = unsafe lws_http_get_uri_and_method(wsi, &pointer, &count)
-        let methods = ["GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "CONNECT", "HEAD"]
-        guard index >= 0, Int(index) < methods.count, let pointer = unsafe pointer else { return nil }
-        let bytes = unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
-        let path = unsafe String(decoding: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return (methods[Int(index)], path)
+        guard index >= 0, Int(index) < Self.methods.count, let pointer = unsafe pointer else { return nil }
+        let bytes = unsafe UnsafeRawBufferPointer(start: pointer, count: Int(count))
+        return (Self.methods[Int(index)], unsafe String(decoding: bytes, as: UTF8.self))
     }
+
+    private static let methods = ["GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "CONNECT", "HEAD"]
 
     /// lws has split and decoded it.
     var query: [(name: String, value: String)] {
@@ -32,38 +32,43 @@ extension Wire {
     private func fragment(_ index: Int32) -> String? {
         let limit = Int(unsafe lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_URI_ARGS)) + 1
         guard limit > 1 else { return nil }
-        var buffer = [CChar](repeating: 0, count: limit)
-        let count = unsafe lws_hdr_copy_fragment(wsi, &buffer, Int32(limit), WSI_TOKEN_HTTP_URI_ARGS, index)
-        guard count >= 0 else { return nil }
-        return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return unsafe text(limit) { buffer in
+            unsafe lws_hdr_copy_fragment(wsi, buffer, Int32(limit), WSI_TOKEN_HTTP_URI_ARGS, index)
+        }
+    }
+
+    /// What `copy` puts into a buffer of this size; it says how much, or less than nothing.
+    private func text(_ size: Int, _ copy: (UnsafeMutablePointer<CChar>) -> Int32) -> String? {
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
+            guard let start = buffer.baseAddress else { return nil }
+            let count = unsafe Int(copy(start))
+            guard count >= 0 else { return nil }
+            return unsafe String(
+                decoding: UnsafeRawBufferPointer(start: start, count: min(count, size)), as: UTF8.self)
+        }
     }
 
     /// Headers that lws has a token for, and of the others those named beforehand: lws 4.1 cannot list them.
+    /// - Parameter custom: in small letters
     func headers(custom: [String]) -> ServerHeaders {
         var fields: [(name: String, value: String)] = []
+        fields.reserveCapacity(8)
         for (name, token) in Self.knownHeaders {
-            if let value = header(token) { fields.append((name, value)) }
+            let length = unsafe lws_hdr_total_length(wsi, token)
+            guard length > 0 else { continue }
+            let value = unsafe text(Int(length) + 1) { unsafe lws_hdr_copy(wsi, $0, length + 1, token) }
+            if let value { fields.append((name, value)) }
         }
         for name in custom {
-            let key = name.lowercased() + ":"
+            let key = name + ":"
             let length = unsafe lws_hdr_custom_length(wsi, key, Int32(key.utf8.count))
             guard length >= 0 else { continue }
-            var buffer = [CChar](repeating: 0, count: Int(length) + 1)
-            let count = unsafe lws_hdr_custom_copy(wsi, &buffer, length + 1, key, Int32(key.utf8.count))
-            guard count >= 0 else { continue }
-            fields.append(
-                (name, String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)))
+            let value = unsafe text(Int(length) + 1) {
+                unsafe lws_hdr_custom_copy(wsi, $0, length + 1, key, Int32(key.utf8.count))
+            }
+            if let value { fields.append((name, value)) }
         }
-        return ServerHeaders(fields)
-    }
-
-    private func header(_ token: lws_token_indexes) -> String? {
-        let length = unsafe lws_hdr_total_length(wsi, token)
-        guard length > 0 else { return nil }
-        var buffer = [CChar](repeating: 0, count: Int(length) + 1)
-        let count = unsafe lws_hdr_copy(wsi, &buffer, length + 1, token)
-        guard count >= 0 else { return nil }
-        return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return ServerHeaders(lowercased: fields)
     }
 
     private static let knownHeaders: [(String, lws_token_indexes)] = [

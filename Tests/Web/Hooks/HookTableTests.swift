@@ -59,6 +59,20 @@ import Testing
         }
     }
 
+    @Test func `a body without a length is read, and refused where it grows too long`() async throws {
+        let chunked = [(name: "Transfer-Encoding", value: "chunked")]
+        try await Door.open { door in
+            let answer = try await door.post(Door.stop(), headers: chunked)
+            #expect(answer.status == 202)
+            let long = Door.stop(["Overview": "\"\(String(repeating: "x", count: 256 << 10))\""])
+            for headers in [chunked, []] {
+                let answer = try await door.post(long, headers: headers)
+                #expect(answer.status == 413, "\(headers): \(answer)")
+            }
+            #expect(try await door.kept.count == 1)
+        }
+    }
+
     @Test func `bytes that are no text are refused`() async throws {
         try await Door.open { door in
             let answer = try await door.post([UInt8](Door.stop().utf8).map { $0 == UInt8(ascii: "S") ? 0xFF : $0 })

@@ -2,7 +2,6 @@
 // later: Jellyfin's player waits until we have answered, and nobody sends anything twice. Bad input gets one sentence.
 
 internal import Domain
-internal import FoundationEssentials
 internal import Jellyfin
 internal import Plex
 internal import Radarr
@@ -76,8 +75,9 @@ package final class HookDoor: Sendable {
             let answer: Route.Handler = { [self] request in await self.answer(request, at: path, read) }
             // A Radarr may be set to PUT as well.
             return [path, path + "/{secret}"].flatMap { pattern in
-                [Route.post(pattern, maxBody: longest, answer)]
-                    + (path == "/radarr" ? [.put(pattern, maxBody: longest, answer)] : [])
+                // Reading one takes some microseconds, less than passing it on to another thread.
+                [Route.quick("POST", pattern, maxBody: longest, answer)]
+                    + (path == "/radarr" ? [.quick("PUT", pattern, maxBody: longest, answer)] : [])
             }
         }
     }
@@ -90,7 +90,7 @@ package final class HookDoor: Sendable {
         switch read(self, request, clock.now) {
         case .keep(let event): return tell(sender, await keep(event))
         case .answer(let answer, let playback):
-            if let playback, case .ignored(let why) = answer { await source.note(playback, why) }
+            if let playback, case .ignored(let why) = answer { await note(playback, why) }
             return tell(sender, answer)
         }
     }
@@ -116,14 +116,13 @@ package final class HookDoor: Sendable {
     private func keep(_ event: HookEvent) async -> HookAnswer {
         if case .playback(let playback) = event {
             if let why = await source.indifference(playback) {
-                await source.note(playback, why)
+                await note(playback, why)
                 return .ignored(why)
             }
             if memory.withLock({ $0.stops.has(playback) }) { return .duplicate }
         }
         do {
-            let payload = [UInt8](try JSONEncoder().encode(event))
-            guard try await source.accept(event.key, payload) else { return .duplicate }
+            guard try await source.accept(event.key, KeptHook.bytes(event)) else { return .duplicate }
         } catch {
             log.error("a hook could not be kept", ["why": "\(error)"])
             return .unkept
@@ -131,6 +130,11 @@ package final class HookDoor: Sendable {
         // Only now: a repetition that comes while the first is still on its way to the disk must wait for its own place.
         if case .playback(let playback) = event { memory.withLock { $0.stops.remember(playback) } }
         return .accepted
+    }
+
+    /// Not on the server's thread: how long that takes is not ours to say.
+    private func note(_ playback: Playback, _ why: String) async {
+        await withTaskExecutorPreference(globalConcurrentExecutor) { await source.note(playback, why) }
     }
 
     private func tell(_ sender: String, _ answer: HookAnswer) -> ServerResponse {
