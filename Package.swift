@@ -158,7 +158,7 @@ let package = Package(
         .commands(on: [
             "Bot", "Canvas", "Discord", "Domain", "Downloads", "Jobs", "Music", "MusicBrainz", "Newsletter", "People",
             "Plex",
-            "Prune", "Runtime", "Storage", "Usage",
+            "Prune", "Runtime", "Storage", "Tracker", "Usage",
         ]),
         .program(
             "App", at: "Sources/App",
@@ -168,7 +168,7 @@ let package = Package(
                 "Pictures", "Plex", "PlexTV",
                 "Prowlarr", "Prune", "Radarr",
                 "Runtime", "Servarr", "Sockets", "StandIns", "Storage",
-                "Tautulli", "Usage", "Web", "Wordsmith",
+                "TVData", "Tautulli", "Tracker", "Usage", "Web", "Wordsmith",
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),

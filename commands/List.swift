@@ -17,6 +17,7 @@ package struct House: Sendable {
     package var newsletter: Configured<NewsletterSource>
     package var prune: Configured<PruneSource>
     package var downloads: Configured<DownloadsSource>
+    package var tracker: Configured<TrackerSource>
     package var why: Configured<WhySource>
 
     package init(
@@ -29,6 +30,7 @@ package struct House: Sendable {
         newsletter: Configured<NewsletterSource> = .missing(["TAUTULLI_URL", "TAUTULLI_API_KEY"]),
         prune: Configured<PruneSource> = .missing(["PLEX_URL", "PLEX_TOKEN", "TAUTULLI_URL", "TAUTULLI_API_KEY"]),
         downloads: Configured<DownloadsSource> = .missing(["RADARR_URL", "RADARR_API_KEY"]),
+        tracker: Configured<TrackerSource> = .missing(["TRACKER"]),
         why: Configured<WhySource> = .missing(["CONFIG_DIR"])
     ) {
         self.ping = ping
@@ -42,6 +44,7 @@ package struct House: Sendable {
         self.newsletter = newsletter
         self.prune = prune
         self.downloads = downloads
+        self.tracker = tracker
         self.why = why
     }
 }
@@ -59,6 +62,7 @@ extension CommandList {
             NewsletterCommand(source: house.newsletter),
             PruneCommand(source: house.prune),
             DownloadsCommand(source: house.downloads),
+            TrackerCommand(source: house.tracker),
             Me(source: house.prune),
             Link(source: house.people),
             Unlink(source: house.people),

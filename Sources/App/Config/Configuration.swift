@@ -56,6 +56,7 @@ struct Configuration: Sendable {
     var newsletter: NewsletterSettings
     var prune: PruneSettings
     var downloads: DownloadWishes
+    var tracker: TrackerSettings
     /// Nil: no mail server is set.
     var mail: MailSettings?
     /// Nil: nobody's mailbox is read.
@@ -186,6 +187,7 @@ struct Configuration: Sendable {
             problems.append(
                 ConfigProblem("WEBHOOK_SECRET", "not set: whoever reaches the port may send hooks", fatal: false))
         }
+        tracker = TrackerSettings(text)
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)

@@ -32,6 +32,7 @@ struct Variable: Sendable {
         case newsletter = "Newsletter"
         case prune = "Welcome and prune"
         case downloads = "Downloads"
+        case tracker = "Tracker"
         case mail = "Mail"
         case program = "The program"
         case container = "The container"
@@ -68,7 +69,8 @@ extension Variable {
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     static let all: [Variable] =
-        discord + people + services + furtherRadarrs + commands + newsletter + prune + downloads + mail + program
+        discord + people + services + furtherRadarrs + commands + newsletter + prune + downloads + tracker + mail
+        + program
         + container
 
     static let web = Form.url(schemes: ["http", "https"])

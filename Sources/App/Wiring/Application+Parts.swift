@@ -14,6 +14,7 @@ internal import People
 internal import Prune
 internal import Runtime
 internal import Storage
+internal import Tracker
 internal import Usage
 internal import Web
 
@@ -21,7 +22,7 @@ extension Application {
     /// Every room's own tables.
     static let schemas: [Schema] = [
         .bot, .people, .history, .music, .enrich, .playlists, .newsletter, .newsletterSending, .newsletterWords,
-        .prune, .downloads,
+        .prune, .downloads, .trackerCatalogue, .trackerMarks, .tracker,
     ]
 
     var gatewayConfig: GatewayConfig {
@@ -49,7 +50,8 @@ extension Application {
     func house(
         gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
         usage: Configured<Usage>, newsletter: Configured<NewsletterSource>,
-        prune: Configured<PruneSource>, downloads: Configured<DownloadsSource>, started: Instant
+        prune: Configured<PruneSource>, downloads: Configured<DownloadsSource>,
+        tracker: Configured<TrackerSource>, started: Instant
     ) -> House {
         let database = features.database
         return House(
@@ -71,7 +73,7 @@ extension Application {
                         settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : []
                     let lines = [
                         await Self.line(of: features.post.value), await Self.line(of: prune.value?.prune),
-                        await Self.line(of: downloads.value),
+                        await Self.line(of: downloads.value), await Self.line(of: tracker.value),
                     ]
                     return dry + lines.compactMap(\.self)
                 }),
@@ -94,7 +96,7 @@ extension Application {
                 }), people: .ready(features.peopleSource), completion: features.completion,
             usage: usage, enrich: features.enrich,
             playlists: features.playlists.map { PlaylistsSource($0) }, newsletter: newsletter,
-            prune: prune, downloads: downloads,
+            prune: prune, downloads: downloads, tracker: tracker,
             why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
         )
     }
@@ -111,6 +113,11 @@ extension Application {
     private static func line(of downloads: DownloadsSource?) async -> Prose? {
         guard let downloads, downloads.downloads.wishes.mode != .off else { return nil }
         do { return try await downloads.downloads.line() } catch { return "Downloads: \("\(error)")" }
+    }
+
+    private static func line(of tracker: TrackerSource?) async -> Prose? {
+        guard let tracker else { return nil }
+        do { return try await tracker.tracker.line() } catch { return "Tracker: \("\(error)")" }
     }
 
     private static func services(_ watch: ServiceWatch) async -> [StatusSource.Service] {

@@ -12,6 +12,7 @@ internal import Prune
 internal import Runtime
 internal import Sockets
 internal import Storage
+internal import Tracker
 internal import Usage
 internal import Web
 
@@ -105,14 +106,18 @@ struct Application: Sendable {
         let pruneSource = pruneSource(prune, features)
         let hooks = downloadOffice(features, late)
         let downloadsSource = downloadsSource(hooks, features)
+        let shows = trackerOffice(features, late)
+        let trackerSource = trackerSource(shows, features)
         let desk = Desk(
             voice: BotVoice(rest), database: database,
             cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource)
-                + DownloadsHandlers.handlers(downloadsSource))
+                + DownloadsHandlers.handlers(downloadsSource)
+                + TrackerHandlers.handlers(trackerSource))
         let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
         late.arrive(desk, notices)
         let runner = JobRunner(
-            jobs(features, watch, desk) + pruneJobs(prune, office, database) + downloadJobs(hooks),
+            jobs(features, watch, desk) + pruneJobs(prune, office, database) + downloadJobs(hooks)
+                + trackerJobs(shows),
             runs: JobRuns(database), clock: clock,
             place: settings.zone, log: log,
             chance: chance
@@ -122,7 +127,8 @@ struct Application: Sendable {
         let commands = CommandList.all(
             house(
                 gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, usage: usage,
-                newsletter: newsletter, prune: pruneSource, downloads: downloadsSource, started: started))
+                newsletter: newsletter, prune: pruneSource, downloads: downloadsSource, tracker: trackerSource,
+                started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
         let statusMessage = statusMessage(usage, database, desk, notices)
         let registration = SlashRegistration(
@@ -135,12 +141,13 @@ struct Application: Sendable {
         // interrupted, and the admins are told.
         let unsettled = try await features.effects.settleInterrupted(
             features.verifies.merging(prune.value?.verifies ?? [:]) { $1 }
-                .merging(hooks.value?.downloads.verifies ?? [:]) { $1 })
+                .merging(hooks.value?.downloads.verifies ?? [:]) { $1 }
+                .merging(shows.value?.tracker.verifies ?? [:]) { $1 })
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(
             gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, prune: prune,
-            hooks: hooks.value, started: started)
+            hooks: hooks.value, shows: shows.value, started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
@@ -165,6 +172,7 @@ struct Application: Sendable {
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
                 group.addTask { await hooks.value?.run() }
+                group.addTask { await shows.value?.run() }
                 group.addTask { await lookAround(features, notices) }
                 group.addTask {
                     for await person in requests { _ = await runner.runNow("newsletter-post", by: person) }

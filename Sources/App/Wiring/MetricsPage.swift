@@ -8,6 +8,7 @@ internal import Newsletter
 internal import Prune
 internal import Runtime
 internal import Storage
+internal import Tracker
 internal import Web
 
 struct MetricsPage: Sendable {
@@ -18,6 +19,7 @@ struct MetricsPage: Sendable {
     let post: Configured<NewsletterPost>
     let prune: Configured<Prune>
     let hooks: DownloadOffice?
+    let shows: TrackerOffice?
     let started: Instant
 
     func families() async -> [MetricFamily] {
@@ -25,7 +27,7 @@ struct MetricsPage: Sendable {
         about.add(1, ["version": Version.number])
         return [about, MetricFamily("start_time_seconds", .gauge, "When the program started.", seconds(started))]
             + discord() + (await commands()) + (await services()) + (await jobs()) + (await newsletter())
-            + (await pruning()) + (await downloads())
+            + (await pruning()) + (await downloads()) + (await tracking())
     }
 
     private func discord() -> [MetricFamily] {
@@ -105,6 +107,16 @@ struct MetricsPage: Sendable {
         for (state, number) in states.sorted(by: { $0.key < $1.key }) { cases.add(Double(number), ["state": state]) }
         let waiting = (try? await hooks.waiting()) ?? 0
         return [taken, cases, MetricFamily("hooks_waiting", .gauge, "Kept and not worked off.", Double(waiting))]
+    }
+
+    private func tracking() async -> [MetricFamily] {
+        guard let tracker = shows?.tracker, let tally = try? await tracker.logBook.tally() else { return [] }
+        var plays = MetricFamily("tracker_plays", .gauge, "Plays that were told, by what became of them.")
+        for status in LogRow.Status.allCases {
+            plays.add(Double(tally[status, default: 0]), ["status": status.rawValue])
+        }
+        let open = (try? await tracker.conflicts.count(.open)) ?? 0
+        return [plays, MetricFamily("tracker_questions", .gauge, "Shows that are in question.", Double(open))]
     }
 
     private func pruning() async -> [MetricFamily] {

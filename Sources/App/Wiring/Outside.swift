@@ -17,6 +17,7 @@ internal import Prowlarr
 internal import Radarr
 internal import Runtime
 internal import Storage
+internal import TVData
 internal import Tautulli
 internal import Wordsmith
 
@@ -32,6 +33,9 @@ struct Outside: Sendable {
     let prowlarr: Configured<Prowlarr>
     let musicBrainz: MusicBrainzClient
     let discogs: DiscogsClient
+    /// Nil: there is no key.
+    let tmdb: TMDB?
+    let tvmaze: TVmaze
     /// Nil: nobody is asked for words.
     let smith: Wordsmith?
     let studio: Studio
@@ -103,6 +107,14 @@ struct Outside: Sendable {
             discogs: DiscogsClient(
                 address: settings.address("DISCOGS_URL") ?? DiscogsClient.home, userAgent: Version.userAgent,
                 token: settings.key("DISCOGS_TOKEN"), http: http, clock: clock, log: log, cache: cache),
+            tmdb: settings.key("TMDB_API_KEY").map { key in
+                TMDB(
+                    address: settings.address("TMDB_URL") ?? TMDB.home, key: key, http: http, clock: clock, log: log,
+                    cache: cache)
+            },
+            tvmaze: TVmaze(
+                address: settings.address("TVMAZE_URL") ?? TVmaze.home, http: http, clock: clock, log: log,
+                cache: cache),
             smith: Wordsmith(settings, http: http, clock: clock, log: log),
             studio: try Studio(),
             key: try settings.key("ENCRYPTION_KEY").map { secret in try SealingKey(secret) }

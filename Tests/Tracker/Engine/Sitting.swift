@@ -168,7 +168,7 @@ final class Sitting: Sendable {
                 return self.see { $0.leaves }
             },
             find: { ids in self.answer("find") { world in ids.tvdb.flatMap { world.found[$0] } } },
-            show: { ids in
+            show: { ids, _ in
                 self.answer("show \(ids.words)") { world in
                     world.shows.first { show in
                         let compared = show.ids.compared(with: ids)

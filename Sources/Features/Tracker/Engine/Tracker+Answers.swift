@@ -29,7 +29,7 @@ extension Tracker {
     /// `choice`: as the card has it.
     package func answer(_ id: Int64, _ choice: String, by actor: String) async throws -> TrackerAnswer {
         guard let conflict = try await conflicts.one(id) else {
-            return TrackerAnswer(Report("There is no such question", tone: .warning))
+            return TrackerAnswer(Report("I have no such question", tone: .warning))
         }
         if conflict.state == .solved { return TrackerAnswer(TrackerReports.answered(conflict)) }
         switch choice {
@@ -57,7 +57,7 @@ extension Tracker {
         if candidate.show != 0, try await catalogue.show(candidate.show) != nil { return .known(candidate.show) }
         let ids = candidate.ids
         if ids.isEmpty { return .absent }
-        switch await soon({ [sources] in await sources.show(ids) }) {
+        switch await soon({ [sources] in await sources.show(ids, false) }) {
         case .unknown(let why): return .unknown(why: why)
         case .absent: return .absent
         case .known(let entry): return try await put(entry).map { .known($0) } ?? .absent
@@ -111,9 +111,9 @@ extension Tracker {
     /// By a name or number that somebody typed, for an open or ignored question.
     package func map(conflict id: Int64, to show: Int64, by actor: String) async throws -> TrackerAnswer {
         guard let conflict = try await conflicts.one(id), conflict.kind != .episodeOrder else {
-            return refusal("There is no such question about a show.")
+            return refusal("I have no such question about a show.")
         }
-        guard try await catalogue.show(show) != nil else { return refusal("There is no such show.") }
+        guard try await catalogue.show(show) != nil else { return refusal("I have no such show.") }
         let ignored = conflict.state == .ignored
         let answer = try await solve(conflict, show: show, by: actor)
         if ignored, try await logBook.replay(.showIgnored) > 0 { try await work() }
@@ -123,7 +123,7 @@ extension Tracker {
     /// What came by it goes, and those plays are looked at anew.
     package func unmap(_ id: Int64, by actor: String) async throws -> TrackerAnswer {
         guard let mapping = try await mappings.one(id), let gone = try await mappings.undo(id, by: actor) else {
-            return refusal("There is no such mapping.")
+            return refusal("I have no such mapping.")
         }
         try await note("tracker.unmap", "mapping:\(id)", "\(mapping.title) is not show \(mapping.show)", actor)
         try await work()
@@ -132,7 +132,7 @@ extension Tracker {
     }
 
     package func replay(_ id: Int64, by actor: String) async throws -> TrackerAnswer {
-        guard let row = try await logBook.one(id) else { return refusal("There is no such line in the log.") }
+        guard let row = try await logBook.one(id) else { return refusal("I have no such line in the log.") }
         var play = row.play
         if play == nil, let payload = try await logBook.payload(id),
             case .event(let read)? = sources.reread(row.source, payload)
@@ -140,7 +140,7 @@ extension Tracker {
             play = read
         }
         guard try await logBook.replay(id, play: row.play == nil ? play : nil) else {
-            return refusal("There is no play of an episode in it.")
+            return refusal("It holds no play of an episode.")
         }
         try await note("tracker.replay", "log:\(id)", row.about, actor)
         try await work()
@@ -172,7 +172,7 @@ extension Tracker {
         if let ids = ShowIDs(typed: typed) {
             if let show = try await catalogue.shows(with: ids).first { return .one(show) }
             guard outside else { return .none }
-            switch await soon({ [sources] in await sources.show(ids) }) {
+            switch await soon({ [sources] in await sources.show(ids, false) }) {
             case .unknown(let why): return .unknown(why)
             case .absent: return .none
             case .known(let entry):
@@ -305,5 +305,22 @@ extension ShowIDs {
         } else {
             return nil
         }
+    }
+}
+
+extension Tracker {
+    /// One line for `status`.
+    package func line() async throws -> Prose {
+        let tally = try await logBook.tally()
+        let open = try await conflicts.count(.open)
+        var line: Prose = "Tracker: \(tally[.marked, default: 0]) plays marked"
+        let waiting = tally[.waiting, default: 0] + tally[.received, default: 0]
+        if waiting > 0 { line += ", \(waiting) wait" }
+        if open > 0 { line += open == 1 ? ", 1 show in question" : ", \(open) shows in question" }
+        if let failed = tally[.failed], failed > 0 { line += ", \(failed) failed" }
+        if let name = sources.history?.name, let progress = try await histories.one(name), progress.endedAt == nil {
+            line += ", reading the history (\(Int(progress.share * 100)) %)"
+        }
+        return line
     }
 }

@@ -125,7 +125,7 @@ extension Tracker {
             gathered.candidates.append(MatchCandidate(show, episode: evidence))
         }
         guard gathered.candidates.isEmpty else { return }
-        guard let entry = try await answered({ [sources] in await sources.show(ids) }) else { return }
+        guard let entry = try await answered({ [sources] in await sources.show(ids, false) }) else { return }
         let evidence =
             proven == nil ? EpisodeRules.evidence(of: episode, in: entry.episodes ?? []) : EpisodeEvidence.proven
         try await add(entry, evidence, &gathered)
@@ -158,7 +158,7 @@ extension Tracker {
             }
             looked += 1
             // With all its ids it is seen to be one of ours, or not.
-            let whole = try await answered { [sources] in await sources.show(hit.ids) } ?? hit
+            let whole = try await answered { [sources] in await sources.show(hit.ids, false) } ?? hit
             try await add(
                 whole, whole.episodes.map { EpisodeRules.evidence(of: episode, in: $0) } ?? .unknown, &gathered)
         }

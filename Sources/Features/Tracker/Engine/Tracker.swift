@@ -24,7 +24,8 @@ package actor Tracker {
     private var isWorking = false
     private var wantsMore = false
     /// Of the shows that were played last: a flood asks for the same ones.
-    private var lists: [Int64: [KnownEpisode]] = [:]
+    private var listed: [Int64: [KnownEpisode]] = [:]
+    private var changes = 0
     /// Telling people failed.
     var quietUntil: Instant?
     var untoldTries = 0
@@ -114,14 +115,20 @@ package actor Tracker {
     // MARK: What many ask for
 
     func episodes(of show: Int64) async throws -> [KnownEpisode] {
-        if let known = lists[show] { return known }
+        if let known = listed[show] { return known }
+        let before = changes
         let list = try await catalogue.episodes(of: show)
-        if lists.count > 200 { lists = [:] }
-        lists[show] = list
+        // It may have been put in anew while it was read.
+        guard before == changes else { return try await catalogue.episodes(of: show) }
+        if listed.count > 200 { listed = [:] }
+        listed[show] = list
         return list
     }
 
-    func forgetEpisodes(of show: Int64) { lists[show] = nil }
+    func forgetEpisodes(of show: Int64) {
+        listed[show] = nil
+        changes += 1
+    }
 
     /// A service that hangs is one that does not answer.
     nonisolated func soon<Value: Sendable>(

@@ -77,8 +77,8 @@ package struct TrackerSources: Sendable {
     package var leaves: @Sendable (_ person: Int64, EpisodePlay.Place) async -> Reading<[LibraryEpisode]>
     /// By an episode's ids.
     package var find: @Sendable (ShowIDs) async -> Reading<FoundEpisode>
-    /// Whole, with its episodes, by a show's ids.
-    package var show: @Sendable (ShowIDs) async -> Reading<CatalogueEntry>
+    /// Whole, with its episodes, by a show's ids. `isFresh`: not as it was told before.
+    package var show: @Sendable (ShowIDs, _ isFresh: Bool) async -> Reading<CatalogueEntry>
     /// Of that name; their episodes are not asked for.
     package var search: @Sendable (_ title: String, _ year: Int?) async -> Reading<[CatalogueEntry]>
     /// Who keeps a history of what was played; nil: nobody is asked.
@@ -92,7 +92,7 @@ package struct TrackerSources: Sendable {
         siblings: @escaping @Sendable (EpisodePlay) async -> Reading<[EpisodePlay]> = { _ in .absent },
         leaves: @escaping @Sendable (Int64, EpisodePlay.Place) async -> Reading<[LibraryEpisode]> = { _, _ in .absent },
         find: @escaping @Sendable (ShowIDs) async -> Reading<FoundEpisode> = { _ in .absent },
-        show: @escaping @Sendable (ShowIDs) async -> Reading<CatalogueEntry> = { _ in .absent },
+        show: @escaping @Sendable (ShowIDs, Bool) async -> Reading<CatalogueEntry> = { _, _ in .absent },
         search: @escaping @Sendable (String, Int?) async -> Reading<[CatalogueEntry]> = { _, _ in .absent },
         history: TrackerHistory? = nil,
         reread: @escaping @Sendable (EpisodePlay.Source, [UInt8]) -> HookReading<EpisodePlay>? = { _, _ in nil }

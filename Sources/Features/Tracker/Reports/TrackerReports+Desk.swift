@@ -70,3 +70,13 @@ extension TrackerReports {
             tone: .good)
     }
 }
+
+extension TrackerReports {
+    /// Nil: nothing that anybody has to know.
+    package static func reconciled(_ tally: ReconcileTally) -> Report? {
+        guard !tally.doubts.isEmpty else { return nil }
+        return Report(
+            "What the library says was seen", lines: tally.doubts.map { "\($0)" },
+            footer: "\(tally.looks) lists were compared.", tone: .warning)
+    }
+}

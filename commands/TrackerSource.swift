@@ -1,0 +1,35 @@
+// What the commands about watched shows ask of the rest of the house.
+
+package import Domain
+package import People
+package import Runtime
+package import Tracker
+
+package struct TrackerSource: Sendable {
+    package var tracker: Tracker
+    package var people: People
+    package var clock: any Clock
+    package var zone: LocalTime
+    /// Where Plex reaches this program; nil: nobody said.
+    package var address: String?
+    /// A word nobody can guess, and what is kept of it.
+    package var secret: @Sendable () -> (word: String, hash: [UInt8])
+    /// Episodes by month.
+    package var picture: @Sendable (TrackerNumbers) async -> Report.Picture?
+
+    package init(
+        tracker: Tracker, people: People, clock: any Clock, zone: LocalTime, address: String?,
+        secret: @escaping @Sendable () -> (word: String, hash: [UInt8]),
+        picture: @escaping @Sendable (TrackerNumbers) async -> Report.Picture?
+    ) {
+        self.tracker = tracker
+        self.people = people
+        self.clock = clock
+        self.zone = zone
+        self.address = address
+        self.secret = secret
+        self.picture = picture
+    }
+
+    var today: Day { Day(of: clock.now, in: zone) }
+}
