@@ -143,6 +143,11 @@ let package = Package(
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
         .face(
+            "Dashboard",
+            on: [
+                "Crypto", "Downloads", "HTTP", "Jobs", "Newsletter", "People", "Prune", "Sockets", "Templates", "Usage",
+            ]),
+        .face(
             "Web",
             on: [
                 "Crypto", "Jellyfin", "Jobs", "LooseJSON", "Newsletter", "Plex", "Prune", "Radarr", "Sockets",
@@ -163,7 +168,8 @@ let package = Package(
         .program(
             "App", at: "Sources/App",
             on: [
-                "Bot", "Canvas", "Commands", "Crypto", "Discogs", "Discord", "Domain", "Downloads", "HTTP", "History",
+                "Bot", "Canvas", "Commands", "Crypto", "Dashboard", "Discogs", "Discord", "Domain", "Downloads", "HTTP",
+                "History",
                 "Jellyfin", "Jellystat", "Jobs", "Letters", "Mail", "Music", "MusicBrainz", "Newsletter", "People",
                 "Pictures", "Plex", "PlexTV",
                 "Prowlarr", "Prune", "Radarr",
@@ -259,6 +265,7 @@ let package = Package(
                 "Web", "Crypto", "Domain", "HTTP", "HookMill", "Jellyfin", "Jobs", "Newsletter", "Prune", "Runtime",
                 "Sockets", "Storage", "Tautulli",
             ]),
+        .tests("Dashboard", on: ["Dashboard", "Crypto", "Domain", "HTTP", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
         .tests(
             "App",

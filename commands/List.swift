@@ -19,6 +19,7 @@ package struct House: Sendable {
     package var downloads: Configured<DownloadsSource>
     package var tracker: Configured<TrackerSource>
     package var why: Configured<WhySource>
+    package var dashboard: Configured<DashboardSource>
 
     package init(
         ping: PingSource, status: StatusSource, jobs: JobsSource,
@@ -31,7 +32,8 @@ package struct House: Sendable {
         prune: Configured<PruneSource> = .missing(["PLEX_URL", "PLEX_TOKEN", "TAUTULLI_URL", "TAUTULLI_API_KEY"]),
         downloads: Configured<DownloadsSource> = .missing(["RADARR_URL", "RADARR_API_KEY"]),
         tracker: Configured<TrackerSource> = .missing(["TRACKER"]),
-        why: Configured<WhySource> = .missing(["CONFIG_DIR"])
+        why: Configured<WhySource> = .missing(["CONFIG_DIR"]),
+        dashboard: Configured<DashboardSource> = .missing(["DASHBOARD"])
     ) {
         self.ping = ping
         self.status = status
@@ -46,6 +48,7 @@ package struct House: Sendable {
         self.downloads = downloads
         self.tracker = tracker
         self.why = why
+        self.dashboard = dashboard
     }
 }
 
@@ -69,6 +72,7 @@ extension CommandList {
             WhoAmI(source: house.people),
             Why(source: house.why),
             JobsCommand(source: house.jobs),
+            DashboardCommand(source: house.dashboard),
         ])
     }
 }

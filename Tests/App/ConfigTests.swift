@@ -51,6 +51,25 @@ private func environment(_ process: [String: String], files: [String: String] = 
         #expect(settings.port == 1)
     }
 
+    @Test(arguments: [
+        ("/autoplex", "/autoplex"), ("autoplex/", "/autoplex"), ("/a/b/", "/a/b"), ("/", ""), ("", ""),
+    ])
+    func `take a reverse proxy's path as people write it`(_ text: String, _ base: String) throws {
+        let settings = try Configuration(environment(["BASE_URL": text, "PUBLIC_URL": "https://a.example"]))
+        #expect(settings.dashboard.base == base)
+        #expect(settings.newsletter.home == "https://a.example" + base)
+    }
+
+    @Test(arguments: [
+        ("BASE_URL", "https://a.example/x"), ("BASE_URL", "/a b"), ("TRUSTED_PROXIES", "proxy"),
+        ("TRUSTED_PROXIES", "10.0.0.0/40"), ("DASHBOARD_PASSWORD", "tiny"), ("DASHBOARD_PASSWORD", "scrypt:15:8:1:x"),
+    ])
+    func `of the web server are refused with a reason, and no secret in it`(_ name: String, _ value: String) {
+        let problem = #expect(throws: BrokenConfiguration.self) { try Configuration(environment([name: value])) }
+        #expect(problem?.description.contains(name) == true)
+        if name == "DASHBOARD_PASSWORD" { #expect(problem?.description.contains(value) == false) }
+    }
+
     @Test func `lose the slash at an address's end`() throws {
         let settings = try Configuration(environment(["PLEX_URL": "http://plex:32400/"]))
         #expect(settings.address("PLEX_URL") == "http://plex:32400")

@@ -219,6 +219,33 @@ import Testing
         }
     }
 
+    @Test func `an approval may be decided elsewhere, once, and its message says so`() async throws {
+        let acts = Mutex<[String]>([])
+        let handler = CardHandler.approval("approve") { decision in
+            acts.withLock { $0.append(decision.choice.value) }
+            return "It is so."
+        }
+        try await Stage.with([], cards: [handler]) { stage in
+            try await stage.desk.post(.card(Self.approval()), in: 888)
+            try await stage.recorder.hears("Remove ann?")
+            let open = try await stage.desk.openCards()
+            #expect(open.map(\.choices.count) == [2])
+            let card = try #require(open.first)
+            let admin = Caller(id: Stage.ann, name: "Ann", level: .admin, guild: nil, channel: 888)
+            let member = Caller(id: Stage.ben, name: "Ben", level: .member, guild: nil, channel: 888)
+            let refused = try await stage.desk.decide(card.id, "remove", by: member, log: .silent)
+            #expect(refused.title.plainText == "This is not yours to press.")
+            _ = try await stage.desk.decide(card.id, "remove", by: admin, log: .silent)
+            let shown = try await stage.recorder.hears("It is so.")
+            #expect(shown.draft?.components == [])
+            let again = try await stage.desk.decide(card.id, "keep", by: admin, log: .silent)
+            #expect(again.title.plainText == "This has already been decided.")
+            #expect(acts.withLock { $0 } == ["remove"])
+            let left = try await stage.desk.openCards()
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test func `a member may not approve`() async throws {
         let handler = CardHandler.approval("approve") { _ in "It is so." }
         try await Stage.with([], cards: [handler]) { stage in

@@ -225,9 +225,12 @@ import Testing
             stage.say("!plex secret")
             _ = try await stage.recorder.hears("as a direct message")
         }
-        try await Stage.with([Self.secret], manners: Manners(access: admins, adminChannel: Stage.channel)) { stage in
-            stage.say("!plex secret")
-            _ = try await stage.recorder.hears("as a direct message")
+        let alone = Scripted(Signature("secret", "S", level: .admin, privacy: .secretly)) { _ in .report(Report("x")) }
+        for command in [Self.secret, alone] {
+            try await Stage.with([command], manners: Manners(access: admins, adminChannel: Stage.channel)) { stage in
+                stage.say("!plex secret")
+                _ = try await stage.recorder.hears("as a direct message")
+            }
         }
     }
 

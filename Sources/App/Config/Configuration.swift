@@ -57,12 +57,14 @@ struct Configuration: Sendable {
     var prune: PruneSettings
     var downloads: DownloadWishes
     var tracker: TrackerSettings
+    var dashboard: DashboardSettings
     /// Nil: no mail server is set.
     var mail: MailSettings?
     /// Nil: nobody's mailbox is read.
     var letterBox: LetterBox?
 
-    private let chosen: Set<String>
+    /// As they were given, by name; some are secrets.
+    let given: [String: Secret]
 
     /// What is only worth a warning: a name that looks mistyped, a key without an address.
     let warnings: [ConfigProblem]
@@ -87,7 +89,7 @@ struct Configuration: Sendable {
             }
         }
 
-        chosen = Set(environment.values.keys)
+        given = environment.values.mapValues { Secret($0) }
         token = secret("DISCORD_TOKEN")
         prefix = text("COMMAND_PREFIX")
         adminChannel = UInt64(text("DISCORD_ADMIN_CHANNEL"))
@@ -188,6 +190,8 @@ struct Configuration: Sendable {
                 ConfigProblem("WEBHOOK_SECRET", "not set: whoever reaches the port may send hooks", fatal: false))
         }
         tracker = TrackerSettings(text)
+        dashboard = DashboardSettings(text, password: keys["DASHBOARD_PASSWORD"], &problems)
+        if let home = newsletter.home, !home.hasSuffix(dashboard.base) { newsletter.home = home + dashboard.base }
         warnings = problems.filter { !$0.isFatal }
 
         let fatal = problems.filter(\.isFatal)
@@ -199,7 +203,7 @@ struct Configuration: Sendable {
     func key(_ variable: String) -> Secret? { keys[variable] }
 
     /// Whether the owner gave this setting, as against its default.
-    func isSet(_ variable: String) -> Bool { chosen.contains(variable) }
+    func isSet(_ variable: String) -> Bool { given[variable] != nil }
 
     /// MusicBrainz refuses or slows whoever does not say who they are, so there is always one.
     var musicBrainzUserAgent: String

@@ -34,6 +34,7 @@ struct Variable: Sendable {
         case downloads = "Downloads"
         case tracker = "Tracker"
         case mail = "Mail"
+        case web = "The web server"
         case program = "The program"
         case container = "The container"
     }
@@ -70,7 +71,7 @@ extension Variable {
 
     static let all: [Variable] =
         discord + people + services + furtherRadarrs + commands + newsletter + prune + downloads + tracker + mail
-        + program
+        + webServer + program
         + container
 
     static let web = Form.url(schemes: ["http", "https"])
@@ -143,13 +144,15 @@ extension Variable {
             "TAUTULLI_API_KEY", .services, .secret, example: "0123456789abcdef0123456789abcdef",
             "Tautulli → Settings → Web Interface → API key."),
         Variable(
-            "MUSICBRAINZ_URL", .services, web, standard: "https://musicbrainz.org", example: "http://192.168.1.10:5000",
+            "MUSICBRAINZ_URL", .services, web, standard: "https://musicbrainz.org",
+            example: "http://192.168.1.10:5000",
             "MusicBrainz, or your mirror of it."),
         Variable(
             "MUSICBRAINZ_USER_AGENT", .services, .text, example: "my-autoplex/1.0 ( me@example.org )",
             "Sent to MusicBrainz instead of Autoplex's own name; say how to reach you."),
         Variable(
-            "DISCOGS_URL", .services, web, standard: "https://api.discogs.com", example: "https://api.discogs.com",
+            "DISCOGS_URL", .services, web, standard: "https://api.discogs.com",
+            example: "https://api.discogs.com",
             "Discogs, the second source of album credits."),
         Variable(
             "DISCOGS_TOKEN", .services, .secret, example: "xxxxxxxxxxxxxxxxxxxx",
@@ -251,12 +254,6 @@ extension Variable {
             Seals the tokens people entrust to the bot: 64 hexadecimal digits (openssl rand -hex 32). Empty: a key is made \
             and kept in CONFIG_DIR/autoplex.key.
             """),
-        Variable(
-            "HTTP_HOST", .program, .text, standard: "127.0.0.1", example: "0.0.0.0",
-            "Address the web server listens on. 0.0.0.0 in the container."),
-        Variable(
-            "HTTP_PORT", .program, .number(0...65535), standard: "8642", example: "8080",
-            "Port of the web server (health, metrics, the newsletter's pages)."),
         Variable(
             "TZ", .program, .zone, standard: "UTC", example: "Europe/Berlin",
             "Time zone of schedules and of dates in messages."),

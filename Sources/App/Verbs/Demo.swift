@@ -68,6 +68,7 @@ enum Demo {
             "DRY_RUN": "false",
             "NEWSLETTER_CONSENT": "opt-out",
             "PRUNE": "on", "WELCOME": "true",
+            "DASHBOARD_PASSWORD": "open-sesame-demo",
             "DOWNLOADS": "on", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
             "DOWNLOADS_PREPARE": "move", "DOWNLOADS_TAG": "hdd", "DOWNLOADS_ASK": "family",
             // As often as a step of the days that somebody skips.
@@ -104,7 +105,7 @@ enum Demo {
     private static let examples = [
         "!plex usage", "!plex completion The Lantern Quintet", "!plex enrich Lanterns at Low Tide", "!plex link",
         "/plex sync_playlists run", "!plex newsletter preview", "!plex newsletter test", "!plex prune",
-        "!plex prune simulate", "!plex downloads", "!plex downloads why Salt Road", "!plex why",
+        "!plex prune simulate", "!plex downloads", "!plex downloads why Salt Road", "!plex why", "!plex dashboard",
         "!plex help", "/plex ",
     ]
 

@@ -18,7 +18,9 @@ enum Run {
         log.info("Autoplex \(Version.number) starts", ["zone": settings.zoneName, "folder": settings.folder])
         for warning in settings.warnings { log.warning("\(warning)") }
         return await serve(
-            Application(settings: settings, token: token, clock: SystemClock(), log: log), log: log)
+            Application(
+                settings: settings, token: token, clock: SystemClock(), log: log,
+                settingsAnew: { Environment(process: ProcessInfo.processInfo.environment) }), log: log)
     }
 
     /// Runs until a stop signal or a failure.

@@ -39,6 +39,11 @@ struct Verb: Sendable {
             guard arguments.first == "test" else { return wrongUsage("hook knows only \"test\"") }
             return await withSettings(Array(arguments.dropFirst())) { await HookTest.perform($0) }
         },
+        Verb(
+            name: "password", usage: "password", summary: "make of a typed password what DASHBOARD_PASSWORD may hold"
+        ) {
+            await NewPassword.perform($0)
+        },
         Verb(name: "healthcheck", usage: "healthcheck", summary: "ask the running bot whether it is alive") {
             await withSettings($0) { await Healthcheck.perform($0) }
         },

@@ -3,6 +3,7 @@
 internal import Bot
 internal import Commands
 internal import Compression
+internal import Dashboard
 internal import Discord
 internal import Domain
 internal import Downloads
@@ -22,7 +23,7 @@ extension Application {
     /// Every room's own tables.
     static let schemas: [Schema] = [
         .bot, .people, .history, .music, .enrich, .playlists, .newsletter, .newsletterSending, .newsletterWords,
-        .prune, .downloads, .trackerCatalogue, .trackerMarks, .tracker,
+        .prune, .downloads, .trackerCatalogue, .trackerMarks, .tracker, .dashboard,
     ]
 
     var gatewayConfig: GatewayConfig {
@@ -51,7 +52,7 @@ extension Application {
         gateway: Gateway, rest: DiscordREST, watch: ServiceWatch, runner: JobRunner, features: Features,
         usage: Configured<Usage>, newsletter: Configured<NewsletterSource>,
         prune: Configured<PruneSource>, downloads: Configured<DownloadsSource>,
-        tracker: Configured<TrackerSource>, started: Instant
+        tracker: Configured<TrackerSource>, dashboard: Configured<DashboardSource>, started: Instant
     ) -> House {
         let database = features.database
         return House(
@@ -68,15 +69,7 @@ extension Application {
                 },
                 services: { await Self.services(watch) }, jobs: { try await runner.list() },
                 storage: { Self.size(of: settings.databasePath) },
-                notes: {
-                    let dry: [Prose] =
-                        settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : []
-                    let lines = [
-                        await Self.line(of: features.post.value), await Self.line(of: prune.value?.prune),
-                        await Self.line(of: downloads.value), await Self.line(of: tracker.value),
-                    ]
-                    return dry + lines.compactMap(\.self)
-                }),
+                notes: { await notes(features, prune, downloads, tracker) }),
             jobs: JobsSource(
                 names: { runner.names }, list: { try await runner.list() },
                 run: { name, person in
@@ -97,8 +90,23 @@ extension Application {
             usage: usage, enrich: features.enrich,
             playlists: features.playlists.map { PlaylistsSource($0) }, newsletter: newsletter,
             prune: prune, downloads: downloads, tracker: tracker,
-            why: .ready(WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) })
+            why: .ready(
+                WhySource { filter, most in try await Ledger(database).entries(matching: filter, limit: most) }),
+            dashboard: dashboard
         )
+    }
+
+    /// A line of each feature that is on.
+    func notes(
+        _ features: Features, _ prune: Configured<PruneSource>, _ downloads: Configured<DownloadsSource>,
+        _ tracker: Configured<TrackerSource>
+    ) async -> [Prose] {
+        let dry: [Prose] = settings.isDryRun ? ["Dry run: nothing outside is changed that could hurt"] : []
+        let lines = [
+            await Self.line(of: features.post.value), await Self.line(of: prune.value?.prune),
+            await Self.line(of: downloads.value), await Self.line(of: tracker.value),
+        ]
+        return dry + lines.compactMap(\.self)
     }
 
     private static func line(of prune: Prune?) async -> Prose? {
@@ -133,7 +141,7 @@ extension Application {
         }
     }
 
-    private static func size(of path: String) -> Reading<Int64> {
+    static func size(of path: String) -> Reading<Int64> {
         do {
             var bytes = try Files.size(path)
             // The log of the database is part of it, and missing when nothing is open.

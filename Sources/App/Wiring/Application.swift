@@ -3,6 +3,7 @@
 
 internal import Bot
 internal import Commands
+internal import Dashboard
 internal import Discord
 internal import Domain
 internal import Downloads
@@ -24,6 +25,8 @@ struct Application: Sendable {
     let lineClock: any Clock
     let log: Log
     let chance: @Sendable () -> Double
+    /// The settings as another start would read them; nil: nothing is read anew.
+    let settingsAnew: @Sendable () -> Environment?
     /// Pages that only the demo has.
     let extraRoutes: [Route]
     /// Whoever moves the clock waits for them: the demo.
@@ -33,7 +36,9 @@ struct Application: Sendable {
 
     init(
         settings: Configuration, token: Secret, clock: any Clock, lineClock: (any Clock)? = nil, log: Log,
-        chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, extraRoutes: [Route] = [],
+        chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        settingsAnew: @escaping @Sendable () -> Environment? = { nil },
+        extraRoutes: [Route] = [],
         meeting: @escaping @Sendable (JobRunner) async -> Void = { _ in },
         listening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
@@ -43,6 +48,7 @@ struct Application: Sendable {
         self.lineClock = lineClock ?? clock
         self.log = log
         self.chance = chance
+        self.settingsAnew = settingsAnew
         self.extraRoutes = extraRoutes
         self.meeting = meeting
         self.listening = listening
@@ -124,11 +130,12 @@ struct Application: Sendable {
         ) { job, report in await notices.post(report, for: job.audience) }
         await meeting(runner)
         let usage = usage(features, ChannelParents(rest))
+        let door = dashboardDoor(features)
         let commands = CommandList.all(
             house(
                 gateway: gateway, rest: rest, watch: watch, runner: runner, features: features, usage: usage,
                 newsletter: newsletter, prune: pruneSource, downloads: downloadsSource, tracker: trackerSource,
-                started: started))
+                dashboard: dashboardSource(door), started: started))
         let router = Router(commands: commands, desk: desk, manners: manners, clock: clock, log: log)
         let statusMessage = statusMessage(usage, database, desk, notices)
         let registration = SlashRegistration(
@@ -149,11 +156,15 @@ struct Application: Sendable {
             gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, prune: prune,
             hooks: hooks.value, shows: shows.value, started: started)
         let server = try await HTTPServer.start(
-            on: webLoop, host: settings.host, port: settings.port,
+            on: webLoop, host: settings.host, port: settings.port, base: settings.dashboard.base,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
                 + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune)
-                + (hooks.value?.routes ?? []) + extraRoutes,
-            headers: HookDoor.headers, limits: HookDoor.limits, log: log.labelled("web"))
+                + (hooks.value?.routes ?? [])
+                + (try dashboardRoutes(
+                    door, gateway, desk, watch, runner, features, usage, newsletter, pruneSource, downloadsSource,
+                    trackerSource, started))
+                + extraRoutes,
+            headers: HookDoor.headers + Dashboard.headers, limits: HookDoor.limits, log: log.labelled("web"))
         log.info("listening", ["address": "http://\(settings.host):\(server.port)"])
         listening(server.port)
 

@@ -37,7 +37,7 @@ extension NewsletterOffice {
 
     nonisolated var site: NewsletterSite {
         NewsletterSite(
-            links: links, consent: consent, archive: archive, serverName: { await self.knownName() },
+            links: links, base: base, consent: consent, archive: archive, serverName: { await self.knownName() },
             person: { [people] in try await people.person($0) },
             printer: { try await self.page($0, $1, $2) },
             looking: NewsletterSite.Looking(

@@ -24,6 +24,7 @@ actor NewsletterOffice {
     nonisolated let links: NewsletterLinks
     nonisolated let archive: IssueArchive
     nonisolated let settings: NewsletterSettings
+    nonisolated let base: String
     /// Two jobs at once must not ask twice.
     nonisolated let asking = Turnstile()
     nonisolated let people: People
@@ -60,6 +61,7 @@ actor NewsletterOffice {
         self.database = database
         self.people = people
         self.settings = settings.newsletter
+        base = settings.dashboard.base
         mail = settings.mail
         plex = outside.plex.value
         studio = outside.studio

@@ -39,6 +39,7 @@ struct Outside: Sendable {
     /// Nil: nobody is asked for words.
     let smith: Wordsmith?
     let studio: Studio
+    let http: HTTPClient
     /// Opens what is kept sealed: other people's tokens.
     let key: SealingKey
 
@@ -116,7 +117,7 @@ struct Outside: Sendable {
                 address: settings.address("TVMAZE_URL") ?? TVmaze.home, http: http, clock: clock, log: log,
                 cache: cache),
             smith: Wordsmith(settings, http: http, clock: clock, log: log),
-            studio: try Studio(),
+            studio: try Studio(), http: http,
             key: try settings.key("ENCRYPTION_KEY").map { secret in try SealingKey(secret) }
                 ?? SealingKey.load(orMakeAt: settings.folder + "/autoplex.key"))
     }

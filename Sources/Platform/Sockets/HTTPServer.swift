@@ -28,15 +28,18 @@ package final class HTTPServer: Sendable {
     ///   - port: 0 takes any that is free.
     ///   - keepsNewlines: whether encoded newlines in a query are heard, at the price of a thread for each connection and
     ///     of the client's address (RequestLineKeeper).
+    ///   - base: a path that a reverse proxy may leave in front of every path, such as "/autoplex".
     ///   - headers: those without a name of their own in lws that handlers want to see, such as "X-Request-Id".
     package static func start(
-        on loop: EventLoop, host: String = "127.0.0.1", port: Int, routes: [Route], headers: [String] = [],
-        limits: ServerLimits = .standard, maxMessage: Int = 1 << 20, keepsNewlines: Bool = false,
+        on loop: EventLoop, host: String = "127.0.0.1", port: Int, base: String = "", routes: [Route],
+        headers: [String] = [], limits: ServerLimits = .standard, maxMessage: Int = 1 << 20,
+        keepsNewlines: Bool = false,
         clock: any Clock = SystemClock(), log: Log
     ) async throws(SocketError) -> HTTPServer {
         let (jobs, intake) = AsyncStream.makeStream(of: Job.self)
         let listener = Listener(
-            loop: loop, table: RouteTable(routes: routes), limits: limits, headers: headers, maxMessage: maxMessage,
+            loop: loop, base: base, table: RouteTable(routes: routes), limits: limits, headers: headers,
+            maxMessage: maxMessage,
             keepsNewlines: keepsNewlines, clock: clock, log: log, intake: intake)
         let opened: Result<(Vhost, Int), SocketError> = await withCheckedContinuation { continuation in
             loop.perform { continuation.resume(returning: open(listener, host: host, port: port)) }

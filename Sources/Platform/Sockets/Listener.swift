@@ -7,6 +7,7 @@ internal import Synchronization
 
 final class Listener: SocketOwner, @unchecked Sendable {
     let loop: EventLoop
+    let base: String
     let table: RouteTable
     let limits: ServerLimits
     /// Names of headers lws has no token for, in small letters.
@@ -19,11 +20,12 @@ final class Listener: SocketOwner, @unchecked Sendable {
     private var connections = 0
 
     init(
-        loop: EventLoop, table: RouteTable, limits: ServerLimits, headers: [String], maxMessage: Int,
+        loop: EventLoop, base: String = "", table: RouteTable, limits: ServerLimits, headers: [String], maxMessage: Int,
         keepsNewlines: Bool = false, clock: any Clock, log: Log,
         intake: AsyncStream<HTTPServer.Job>.Continuation
     ) {
         self.loop = loop
+        self.base = base
         self.table = table
         self.limits = limits
         self.headers = headers.map { $0.lowercased() }
@@ -46,6 +48,13 @@ final class Listener: SocketOwner, @unchecked Sendable {
         default: break
         }
         return 0
+    }
+
+    /// The path as the routes have it.
+    func withoutBase(_ path: String) -> String {
+        guard !base.isEmpty, path.hasPrefix(base) else { return path }
+        let rest = path.dropFirst(base.count)
+        return rest.isEmpty ? "/" : rest.hasPrefix("/") ? String(rest) : path
     }
 
     func closed(_ connection: ServerConnection) {

@@ -107,8 +107,8 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     private func readRequest() -> ServerRequest? {
         guard let (method, path) = wire.requestLine else { return nil }
         return ServerRequest(
-            method: method, path: path, query: wire.query, headers: wire.headers(custom: listener.headers),
-            peer: peer)
+            method: method, path: listener.withoutBase(path), base: listener.base, query: wire.query,
+            headers: wire.headers(custom: listener.headers), peer: peer)
     }
 
     private func take(_ event: SocketEvent) -> Int32 {

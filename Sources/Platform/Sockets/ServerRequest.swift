@@ -23,6 +23,8 @@ package struct ServerRequest: Sendable {
     package var method: String
     /// Percent-decoded, without the query.
     package var path: String
+    /// What the server was told may stand before it, or nothing.
+    package var base = ""
     package var query: [(name: String, value: String)]
     package var headers: ServerHeaders
     package var body: [UInt8] = []
@@ -30,6 +32,9 @@ package struct ServerRequest: Sendable {
     package var peer: String
     /// What stood in the braces of the route's pattern.
     package var parameters: [String: String] = [:]
+
+    /// The path as a browser knows it.
+    package var address: String { base + path }
 
     var headLength: Int {
         query.reduce(path.utf8.count + headers.length) { $0 + $1.name.utf8.count + $1.value.utf8.count }

@@ -141,6 +141,18 @@ struct CardBook: Sendable {
         }
     }
 
+    /// What waits for any admin, the newest first, with when it was asked.
+    func openForAdmins() async throws -> [(KeptCard, since: Instant)] {
+        try await database.read { db in
+            try db.rows(
+                """
+                SELECT * FROM bot_cards WHERE state = 0 AND owner IS NULL AND level = $1 AND kind <> $2
+                ORDER BY made_at DESC LIMIT 100
+                """, Level.admin.rawValue, Self.pagesKind
+            ) { row in (try Self.card(row), since: try row.instant("made_at")) }
+        }
+    }
+
     // MARK: Rows
 
     private static func card(_ row: borrowing Row) throws -> KeptCard {

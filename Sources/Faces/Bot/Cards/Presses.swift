@@ -30,7 +30,7 @@ extension Desk {
         }
     }
 
-    private func choose(
+    func choose(
         _ index: Int, on id: String, _ caller: Caller, _ log: Log,
         _ progress: @escaping @Sendable (Report) async -> Void
     ) async throws -> Exchange.Ending {

@@ -29,7 +29,7 @@ extension Router {
         var isAmongAdmins = false
         if case .text = way, signature.level == .admin { isAmongAdmins = caller.channel == manners.adminChannel }
         begin(
-            way, caller, isPrivate: signature.privacy == .privately && !isAmongAdmins,
+            way, caller, isPrivate: isAmongAdmins ? signature.privacy == .secretly : signature.privacy != .shared,
             privateSpelling: Spelling("/\(manners.slashName)")(path), isSlow: signature.isSlow, label: path
         ) { router, ticket, progress in
             let call = Call(

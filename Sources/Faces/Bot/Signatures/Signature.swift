@@ -19,11 +19,16 @@ package enum Level: Int, Comparable, Sendable, CaseIterable {
 }
 
 package struct Signature: Sendable {
-    package enum Privacy: Sendable {
+    package enum Privacy: Int, Comparable, Sendable {
         /// Answered where it was asked.
         case shared
-        /// Answered so that only the caller sees it: ephemeral (slash) or by direct message (text).
+        /// Answered so that only the caller sees it: ephemeral (slash) or by direct message (text). What is for admins is
+        /// answered among them where it was asked.
         case privately
+        /// Likewise, and not among the admins either: it opens something in the caller's name.
+        case secretly
+
+        package static func < (a: Privacy, b: Privacy) -> Bool { a.rawValue < b.rawValue }
     }
 
     /// A line a person might type, without the prefix, and what it does. Help shows it; tests parse and play it.
@@ -79,7 +84,7 @@ package struct Signature: Sendable {
     package func whole(_ verb: Signature) -> Signature {
         var verb = verb
         verb.level = max(level, verb.level)
-        if privacy == .privately { verb.privacy = .privately }
+        verb.privacy = max(privacy, verb.privacy)
         verb.cooldown = verb.cooldown ?? cooldown
         verb.isSlow = isSlow || verb.isSlow
         return verb

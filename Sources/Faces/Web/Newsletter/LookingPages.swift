@@ -6,7 +6,7 @@ internal import Templates
 
 enum LookingPages {
     static func frames(
-        _ proof: NewsletterSite.Proof, at address: String, mark: Int, isLive: Bool
+        _ proof: NewsletterSite.Proof, at address: String, script: String, mark: Int, isLive: Bool
     ) throws -> ServerResponse {
         let page = try SiteTemplates.shelf(templates).render(
             "looking",
@@ -17,7 +17,7 @@ enum LookingPages {
                 "live": isLive
                     ? .object([
                         "events": .text("\(address)/events"), "mark": .text("\(mark)"),
-                        "script": .text(LiveScript.path),
+                        "script": .text(script),
                     ]) : .absent,
             ]))
         return SitePages.answer(page, runs: isLive)

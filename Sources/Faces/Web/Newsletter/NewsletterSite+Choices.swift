@@ -72,6 +72,6 @@ extension NewsletterSite {
 
     func address(_ purpose: NewsletterLinks.Purpose, _ bearer: Bearer, issue: Int = 0) -> String {
         let expires = bearer.expires ?? clock.now + .days(90)
-        return links.path(purpose, for: Bearer(person: bearer.person, issue: issue, expires: expires))
+        return base + links.path(purpose, for: Bearer(person: bearer.person, issue: issue, expires: expires))
     }
 }

@@ -8,7 +8,7 @@ internal import Sockets
 extension NewsletterSite {
     func archivePage(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
         guard bearer.issue > 0 else { return try await issues(bearer) }
-        return try await issue(bearer, at: request.path)
+        return try await issue(bearer, at: request.address)
     }
 
     private func issues(_ bearer: Bearer) async throws -> ServerResponse {
@@ -28,7 +28,7 @@ extension NewsletterSite {
     }
 
     func picture(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        guard let issue = try await printed(bearer, at: Self.parent(of: request.path)) else { return lost }
+        guard let issue = try await printed(bearer, at: Self.parent(of: request.address)) else { return lost }
         return picture(request, of: issue)
     }
 

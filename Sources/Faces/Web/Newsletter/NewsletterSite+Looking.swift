@@ -12,30 +12,31 @@ extension NewsletterSite {
     private static let patience = Duration.seconds(30)
 
     func frames(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        let address = Self.trimmed(request.path)
+        let address = Self.trimmed(request.address)
         guard let (proof, mark) = try await proof(bearer, at: address) else { return lost }
-        let isLive = address.hasPrefix("/newsletter/\(NewsletterLinks.Purpose.templates.rawValue)/")
-        return try LookingPages.frames(proof, at: address, mark: mark, isLive: isLive)
+        let isLive = request.path.hasPrefix("/newsletter/\(NewsletterLinks.Purpose.templates.rawValue)/")
+        return try LookingPages.frames(
+            proof, at: address, script: base + LiveScript.path, mark: mark, isLive: isLive)
     }
 
     func proofLetter(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        guard let (proof, _) = try await proof(bearer, at: Self.parent(of: request.path)) else { return lost }
+        guard let (proof, _) = try await proof(bearer, at: Self.parent(of: request.address)) else { return lost }
         return SitePages.answer(proof.letter.html, isFramed: true)
     }
 
     func proofText(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        guard let (proof, _) = try await proof(bearer, at: Self.parent(of: request.path)) else { return lost }
+        guard let (proof, _) = try await proof(bearer, at: Self.parent(of: request.address)) else { return lost }
         return try LookingPages.text(proof.text)
     }
 
     func proofPicture(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        let address = Self.parent(of: Self.parent(of: request.path))
+        let address = Self.parent(of: Self.parent(of: request.address))
         guard let (proof, _) = try await proof(bearer, at: address) else { return lost }
         return picture(request, of: proof.letter)
     }
 
     func follow(_ request: ServerRequest, _ bearer: Bearer) async throws -> ServerResponse {
-        var response = ServerResponse.events(events(bearer, at: Self.parent(of: request.path)))
+        var response = ServerResponse.events(events(bearer, at: Self.parent(of: request.address)))
         response.headers += [("X-Content-Type-Options", "nosniff")]
         return response
     }

@@ -74,6 +74,8 @@ package struct NewsletterSite: Sendable {
     }
 
     let links: NewsletterLinks
+    /// What a reverse proxy puts in front of every path; or nothing.
+    let base: String
     let consent: NewsletterConsent
     let archive: IssueArchive
     /// As the letters have it.
@@ -87,11 +89,12 @@ package struct NewsletterSite: Sendable {
     let proofs: PageShelf<Proof>
 
     package init(
-        links: NewsletterLinks, consent: NewsletterConsent, archive: IssueArchive,
+        links: NewsletterLinks, base: String = "", consent: NewsletterConsent, archive: IssueArchive,
         serverName: @escaping @Sendable () async -> String, person: @escaping @Sendable (Int64) async throws -> Person?,
         printer: @escaping Printer, looking: Looking, clock: any Clock, log: Log
     ) {
         self.links = links
+        self.base = base
         self.consent = consent
         self.archive = archive
         self.serverName = serverName

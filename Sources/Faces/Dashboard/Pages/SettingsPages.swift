@@ -1,0 +1,118 @@
+// Every setting as it is in force, secrets masked; what another start would change, for files are edited while we run;
+// and each service tested at once.
+
+package import Domain
+
+package struct SettingLine: Hashable, Sendable {
+    package var name: String
+    package var group: String
+    /// Masked where it is a secret.
+    package var value: String
+    package var standard: String
+    package var isSet: Bool
+    package var summary: String
+    /// What it would be after another start, if that is something else.
+    package var next: String?
+
+    package init(
+        name: String, group: String, value: String, standard: String, isSet: Bool, summary: String, next: String?
+    ) {
+        self.name = name
+        self.group = group
+        self.value = value
+        self.standard = standard
+        self.isSet = isSet
+        self.summary = summary
+        self.next = next
+    }
+}
+
+package struct CheckLine: Hashable, Sendable {
+    package var name: String
+    package var words: String
+    package var tone: Report.Tone
+
+    package init(_ name: String, _ words: String, tone: Report.Tone) {
+        self.name = name
+        self.words = words
+        self.tone = tone
+    }
+}
+
+package struct SettingsPages: Sendable {
+    package var settings: @Sendable () async -> [SettingLine]
+    /// As `autoplex check` tests.
+    package var check: @Sendable () async -> [CheckLine]
+
+    package init(
+        settings: @escaping @Sendable () async -> [SettingLine], check: @escaping @Sendable () async -> [CheckLine]
+    ) {
+        self.settings = settings
+        self.check = check
+    }
+
+    package var pages: [Page] {
+        [
+            Page("settings", in: .settings, title: "Settings", live: false) { visit in
+                await list(all: visit.query["all"] == "yes")
+            },
+            Page("settings/check", in: .settings, title: "Check", live: false) { _ in
+                let lines = await check()
+                return [
+                    views("check"),
+                    .table(
+                        Block.Table(
+                            "What was found", [.init("What"), .init("How it is")],
+                            rows: lines.map {
+                                .init([.init("\(strong: $0.name)"), .init("\($0.words)", tone: $0.tone)])
+                            },
+                            empty: "Nothing is configured.")),
+                ]
+            },
+        ]
+    }
+
+    private func views(_ shown: String) -> Block {
+        .views([
+            .init("What is set", path: "settings", isShown: shown == "set"),
+            .init("Everything", path: "settings?all=yes", isShown: shown == "all"),
+            .init("Test the services now", path: "settings/check", isShown: shown == "check"),
+        ])
+    }
+
+    private func list(all: Bool) async -> [Block] {
+        let settings = await settings()
+        var blocks = [views(all ? "all" : "set")]
+        let changed = settings.filter { $0.next != nil }
+        if !changed.isEmpty {
+            blocks.append(
+                .table(
+                    Block.Table(
+                        "What another start would change", [.init("Setting"), .init("Now"), .init("Then")],
+                        rows: changed.map { line in
+                            .init([
+                                .init("\(code: line.name)"), .init("\(line.value)"),
+                                .init("\(line.next ?? "")", tone: .warning),
+                            ])
+                        }, empty: "")))
+        }
+        var groups: [String] = []
+        for line in settings where !groups.contains(line.group) { groups.append(line.group) }
+        for group in groups {
+            let lines = settings.filter { $0.group == group && (all || $0.isSet) }
+            if lines.isEmpty { continue }
+            blocks.append(
+                .table(
+                    Block.Table(
+                        group, [.init("Setting"), .init("Value"), .init("Meaning")],
+                        rows: lines.map { line in
+                            .init([
+                                .init("\(code: line.name)"),
+                                .init(line.isSet ? "\(strong: line.value)" : "\(line.value)"),
+                                .init("\(line.summary)"),
+                            ])
+                        }, empty: "")))
+        }
+        return blocks
+    }
+}
