@@ -47,5 +47,40 @@ package enum HookSamples {
         "instanceName":"Radarr","applicationUrl":""}
         """
 
-    package static let all = [jellyfin, nested, plex, tautulli, radarr]
+    /// An episode, by a new agent: the ids are its own.
+    package static let plexEpisode = """
+        {"event":"media.scrobble","user":true,"owner":true,"Account":{"id":1,"title":"robin"},
+        "Server":{"title":"Household","uuid":"4e6f"},"Player":{"local":true,"title":"Chrome","uuid":"x"},
+        "Metadata":{"librarySectionType":"show","ratingKey":"3101","parentRatingKey":"3011",
+        "grandparentRatingKey":"3000","guid":"plex://episode/5d7700000000000000000c1d",
+        "grandparentGuid":"plex://show/5d7700000000000000000bb8","type":"episode","title":"Salted Ledger",
+        "grandparentTitle":"The Long Tide","parentTitle":"Season 1","index":5,"parentIndex":1,"year":2018,
+        "originallyAvailableAt":"2018-04-30","duration":2700000,"lastViewedAt":1767268795,"viewCount":2,
+        "Guid":[{"id":"imdb://tt96102065"},{"id":"tmdb://3102065"},{"id":"tvdb://8202065"}]}}
+        """
+
+    /// An old agent's, which has nothing but its guid.
+    package static let plexOldEpisode = """
+        {"event":"media.scrobble","user":false,"owner":true,"Account":{"id":4100002,"title":"ann"},
+        "Server":{"title":"Household","uuid":"4e6f"},"Metadata":{"librarySectionType":"show","ratingKey":"3203",
+        "grandparentRatingKey":"3200","guid":"com.plexapp.agents.thetvdb://391004/0/3?lang=en","type":"episode",
+        "title":"The Hedge","grandparentTitle":"The Allotment (US)","index":3,"parentIndex":0}}
+        """
+
+    package static let tautulliEpisode = """
+        {"action":"watched","user":"ann","user_id":"4100002","media_type":"episode","show_name":"The Long Tide",
+        "show_year":"2018","season_num":"1","episode_num":"5","episode_name":"Salted Ledger","air_date":"2018-04-30",
+        "tmdb_id":"91002","tvdb_id":"391002","imdb_id":"tt9510002","guid":"plex://episode/5d77","rating_key":"3105",
+        "grandparent_rating_key":"3000","server_id":"4e6f","duration":"45","duration_ms":"{duration_ms}",
+        "unixtime":"1767268740"}
+        """
+
+    package static let smallEpisode = """
+        {"event":"watched","user":"ann","tmdb":91002,"tvdb":391002,"imdb":"tt9510002","title":"The Long Tide",
+        "season":1,"episode":5}
+        """
+
+    package static let all = [
+        jellyfin, nested, plex, tautulli, radarr, plexEpisode, plexOldEpisode, tautulliEpisode, smallEpisode,
+    ]
 }

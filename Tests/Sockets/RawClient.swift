@@ -65,7 +65,7 @@ final class RawClient: @unchecked Sendable {
     func hangUp() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }
 
-private func offThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+func offThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
         do {
             try SystemThread.start(named: "raw client") { continuation.resume(returning: body()) }.detach()

@@ -3,7 +3,7 @@
 // (plexpy/notification_handler.py takes the grandparent's guids), which Plex's own webhook never tells.
 
 package import Domain
-internal import LooseJSON
+package import LooseJSON
 package import Runtime
 
 package enum TautulliEpisodeHook {
@@ -19,7 +19,23 @@ package enum TautulliEpisodeHook {
         """
 
     package static func read(_ body: [UInt8], arrival: Instant) -> HookReading<EpisodePlay> {
-        do throws(Loose.Refusal) { return try read(.hook(body), arrival) } catch { return .refused(error.why) }
+        hear(body, arrival: arrival).reading
+    }
+
+    package static func hear(_ body: [UInt8], arrival: Instant) -> EpisodeHook {
+        do throws(Loose.Refusal) { return hear(try .hook(body), arrival: arrival) } catch {
+            return EpisodeHook(source: .tautulli, event: "", reading: .refused(error.why))
+        }
+    }
+
+    /// Of a body that was read already.
+    package static func hear(_ json: Loose, arrival: Instant) -> EpisodeHook {
+        let reading: HookReading<EpisodePlay>
+        do throws(Loose.Refusal) { reading = try read(json, arrival) } catch { reading = .refused(error.why) }
+        let seconds = whole(json, "unixtime").flatMap { 1..<(1 << 40) ~= $0 ? Int64($0) : nil }
+        return EpisodeHook(
+            source: .tautulli, event: said(json, "action") ?? "", moment: seconds.map { Instant(seconds: $0) },
+            reading: reading)
     }
 
     private static func read(_ json: Loose, _ arrival: Instant) throws(Loose.Refusal) -> HookReading<EpisodePlay> {

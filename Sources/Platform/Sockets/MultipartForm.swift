@@ -19,10 +19,9 @@ package struct MultipartForm: Sendable {
     package subscript(name: String) -> Part? { parts.first { $0.name == name } }
 
     package init(_ body: [UInt8], contentType: String, mostParts: Int = 64) throws(Malformed) {
-        let fields = Self.parameters(contentType)
-        guard fields.value.lowercased() == "multipart/form-data", let boundary = fields.named["boundary"],
-            (1...70).contains(boundary.utf8.count)
-        else { throw Malformed(description: "the form has no usable boundary") }
+        guard let boundary = Self.boundary(contentType) else {
+            throw Malformed(description: "the form has no usable boundary")
+        }
         let delimiter = Array("--\(boundary)".utf8)
         var parts: [Part] = []
         guard var start = Self.find(delimiter, in: body, from: 0), start == 0 || body[start - 1] == 10 else {
@@ -44,9 +43,17 @@ package struct MultipartForm: Sendable {
         self.parts = parts
     }
 
+    static func boundary(_ contentType: String) -> String? {
+        let fields = parameters(contentType)
+        guard fields.value.lowercased() == "multipart/form-data", let boundary = fields.named["boundary"],
+            (1...70).contains(boundary.utf8.count)
+        else { return nil }
+        return boundary
+    }
+
     private static let newline: [UInt8] = [13, 10]
 
-    private static func part(_ bytes: ArraySlice<UInt8>) throws(Malformed) -> Part {
+    static func part(_ bytes: ArraySlice<UInt8>) throws(Malformed) -> Part {
         // A part without headers begins with the empty line itself.
         let headEnd = bytes.starts(with: newline) ? bytes.startIndex : find(newline + newline, in: bytes)
         guard let headEnd else { throw Malformed(description: "a part of the form has no end of its headers") }

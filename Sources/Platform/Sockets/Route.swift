@@ -22,6 +22,8 @@ package struct Route: Sendable {
     /// Content types it takes; nil: any.
     let accepts: [String]?
     let maxBody: Int
+    /// Of forms only these parts are kept, and `maxBody` is what a part may have.
+    private(set) var keptParts: Set<String>?
     let action: Action
 
     private init(_ method: String, _ pattern: String, accepts: [String]? = nil, maxBody: Int = 0, _ action: Action) {
@@ -66,6 +68,16 @@ package struct Route: Sendable {
     ) -> Route {
         Route(method, pattern, maxBody: maxBody, .quick(handler))
     }
+    /// For forms that come with pictures nobody wants: the named parts are kept while the rest passes by
+    /// (`ServerRequest.sifted`). A body that is no form is taken whole, as ever.
+    /// - Parameter maxBody: of a part, and of a body that is no form
+    package static func sifting(
+        _ pattern: String, keeping parts: Set<String>, maxBody: Int, _ handler: @escaping Handler
+    ) -> Route {
+        var route = on("POST", pattern, maxBody: maxBody, handler)
+        route.keptParts = parts
+        return route
+    }
     package static func put(
         _ pattern: String, accepts: [String]? = nil, maxBody: Int = 1 << 20, _ handler: @escaping Handler
     ) -> Route {
@@ -87,6 +99,14 @@ package struct Route: Sendable {
     }
 
     var isQuick: Bool { if case .quick = action { true } else { false } }
+
+    /// Of a form of which most passes by.
+    static let longestSifted = 128 << 20
+
+    func longest(_ contentType: String?) -> Int {
+        keptParts != nil && contentType == "multipart/form-data" ? Self.longestSifted : maxBody
+    }
+
     var isWebSocket: Bool { if case .webSocket = action { true } else { false } }
 
     /// A path as it is compared.

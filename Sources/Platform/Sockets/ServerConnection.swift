@@ -29,6 +29,9 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     private var isHead = false
     private var mustClose = false
     private var attemptsLeft = 0
+    /// Of the body that is coming in.
+    private var sieve: MultipartSieve?
+    private var received = 0
     private var isGone = false
     private var whenGone: [@Sendable () -> Void] = []
     /// Asked for once: it costs a call of the system.
@@ -86,7 +89,7 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
             return refuse(405, [("Allow", allowed.joined(separator: ", "))], closing: hasBody)
         case .route(let route, let parameters):
             request.parameters = parameters
-            guard (length ?? 0) <= route.maxBody || !hasBody else { return refuse(413) }
+            guard (length ?? 0) <= route.longest(request.contentType) || !hasBody else { return refuse(413) }
             if hasBody, coding == nil, let accepted = route.accepts, !accepted.contains(request.contentType ?? "") {
                 return refuse(415)
             }
@@ -97,7 +100,14 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
                 expect(listener.limits.bodyTime)
                 return 0
             }
-            request.body.reserveCapacity(length ?? 0)
+            sieve = route.keptParts.flatMap { parts in
+                MultipartSieve(
+                    contentType: request.headers["content-type"] ?? "", keeping: parts, most: route.maxBody)
+            }
+            // A form without a boundary that could be sifted by is not worth reading.
+            if sieve == nil, (length ?? 0) > route.maxBody { return refuse(400) }
+            if sieve == nil { request.body.reserveCapacity(length ?? 0) }
+            received = 0
             stage = .body(route, request, expected: length ?? 0)
             expect(listener.limits.bodyTime)
             return 0
@@ -114,6 +124,11 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     private func take(_ event: SocketEvent) -> Int32 {
         if case .chunks = stage { return takeChunks(event) }
         guard case .body(let route, var request, let expected) = stage else { return 0 }
+        if sieve != nil {
+            received += unsafe event.buffer.count
+            sieve?.feed(event.copiedBytes)
+            return received <= expected ? 0 : -1
+        }
         // Out of the enum first, or appending would copy all that came before.
         stage = .headers
         unsafe request.body.append(contentsOf: event.buffer)
@@ -144,8 +159,15 @@ final class ServerConnection: SocketOwner, @unchecked Sendable {
     }
 
     private func bodyIsWhole() -> Int32 {
-        guard case .body(let route, let request, _) = stage else { return 0 }
+        guard case .body(let route, var request, _) = stage else { return 0 }
         timer.cancel()
+        if let sieve {
+            do throws(MultipartForm.Malformed) {
+                request.sifted = .parts(try sieve.end())
+            } catch { request.sifted = .malformed(error.description) }
+            if sieve.isTooLarge { request.sifted = .tooLarge }
+            self.sieve = nil
+        }
         return handle(request, by: route)
     }
 

@@ -19,6 +19,13 @@ package struct ServerHeaders: Sendable {
     }
 }
 
+/// What was kept of a form.
+package enum SiftedForm: Sendable {
+    case parts([MultipartForm.Part])
+    case tooLarge
+    case malformed(String)
+}
+
 package struct ServerRequest: Sendable {
     package var method: String
     /// Percent-decoded, without the query.
@@ -28,6 +35,8 @@ package struct ServerRequest: Sendable {
     package var query: [(name: String, value: String)]
     package var headers: ServerHeaders
     package var body: [UInt8] = []
+    /// Of a form that came to a route that sifts: `body` is empty then.
+    package var sifted: SiftedForm?
     /// The other end's address. Behind a proxy it is the proxy's.
     package var peer: String
     /// What stood in the braces of the route's pattern.

@@ -5,13 +5,29 @@
 // field may be missing, and 0 is a number: season 0 holds the specials.
 
 package import Domain
-internal import LooseJSON
+package import LooseJSON
 package import Runtime
 
 package enum PlexEpisodeHook {
     /// - Parameter payload: the part of that name, or the whole body where somebody posts JSON
     package static func read(_ payload: [UInt8], arrival: Instant) -> HookReading<EpisodePlay> {
-        do throws(Loose.Refusal) { return try read(.hook(payload), arrival) } catch { return .refused(error.why) }
+        hear(payload, arrival: arrival).reading
+    }
+
+    package static func hear(_ payload: [UInt8], arrival: Instant) -> EpisodeHook {
+        do throws(Loose.Refusal) { return hear(try .hook(payload), arrival: arrival) } catch {
+            return EpisodeHook(source: .plex, event: "", reading: .refused(error.why))
+        }
+    }
+
+    /// Of a body that was read already.
+    package static func hear(_ json: Loose, arrival: Instant) -> EpisodeHook {
+        let reading: HookReading<EpisodePlay>
+        do throws(Loose.Refusal) { reading = try read(json, arrival) } catch { reading = .refused(error.why) }
+        let seconds = json["Metadata"]?.whole("lastViewedAt").flatMap { 1..<(1 << 40) ~= $0 ? Int64($0) : nil }
+        return EpisodeHook(
+            source: .plex, event: json.text("event") ?? "", moment: seconds.map { Instant(seconds: $0) },
+            reading: reading)
     }
 
     private static func read(_ json: Loose, _ arrival: Instant) throws(Loose.Refusal) -> HookReading<EpisodePlay> {
