@@ -169,6 +169,9 @@ struct TrackerCommand: Command {
 
     func run(_ call: Call) async throws -> Answer {
         let source = try source.get()
+        guard source.tracker.wishes.isOn else {
+            throw Complaint("Nobody's shows are tracked here.", advice: ["\(code: "TRACKER=on") begins it."])
+        }
         let admin = TrackerDesk(source: source, call: call)
         switch call.verb {
         case "conflicts": return try await admin.conflicts()

@@ -15,7 +15,10 @@ struct TrackerList: Sendable {
     init(source: TrackerSource, call: Call) async throws {
         self.source = source
         self.call = call
-        guard let person = try await source.people.person(discord: call.caller.id.rawValue) else {
+        var found = try await source.people.person(discord: call.caller.id.rawValue)
+        // The server's owner need not sign in to be known to their own admins.
+        if found == nil, call.caller.level == .admin { found = try await source.people.owner() }
+        guard let person = found else {
             throw Complaint(
                 "I do not know who you are on Plex.",
                 advice: ["\(code: call.spelling("link")) lets you sign in and tells me."])
@@ -158,7 +161,7 @@ struct TrackerList: Sendable {
         return Report(
             "Your own address",
             lines: [
-                "\(code: "\(address)/api/plex/webhook/\(secret.word)")",
+                "\(code: "\(address)/\(secret.word)")",
                 "Plex: Settings, Webhooks, Add Webhook (needs Plex Pass).",
                 "It is shown only now. Whoever has it can mark episodes as watched by you.",
             ], footer: door == nil ? "" : "The one before is void.", tone: .good)

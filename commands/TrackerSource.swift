@@ -10,7 +10,7 @@ package struct TrackerSource: Sendable {
     package var people: People
     package var clock: any Clock
     package var zone: LocalTime
-    /// Where Plex reaches this program; nil: nobody said.
+    /// Where Plex reaches the doors, without the secret; nil: nobody said.
     package var address: String?
     /// A word nobody can guess, and what is kept of it.
     package var secret: @Sendable () -> (word: String, hash: [UInt8])

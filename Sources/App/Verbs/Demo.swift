@@ -25,7 +25,7 @@ enum Demo {
             let discord = try await DiscordStandIn.start(
                 loop: loop, clock: clock, rules: rules, log: log.labelled("stand-in"))
             let street = try await Street.start(
-                loop: loop, clock: clock, world: .lived(now: clock.now), log: log.labelled("stand-in"))
+                loop: loop, clock: clock, world: .watching(now: clock.now), log: log.labelled("stand-in"))
             let settings = try Configuration(settings(for: discord, street, in: folder, environment))
             let secret = settings.key("WEBHOOK_SECRET")?.reveal() ?? ""
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
@@ -71,6 +71,7 @@ enum Demo {
             "DASHBOARD_PASSWORD": "open-sesame-demo",
             "DOWNLOADS": "on", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
             "DOWNLOADS_PREPARE": "move", "DOWNLOADS_TAG": "hdd", "DOWNLOADS_ASK": "family",
+            "TRACKER": "on", "TRACKER_PEOPLE": "everybody", "TRACKER_CHANNEL": "\(DiscordWorld.Household.media)",
             // As often as a step of the days that somebody skips.
             "CHECK_INACTIVITY_SECS": "\(DemoDays.step.milliseconds / 1000)",
             "ADMIN_EMAIL": "robin@mail.example",
@@ -105,7 +106,8 @@ enum Demo {
     private static let examples = [
         "!plex usage", "!plex completion The Lantern Quintet", "!plex enrich Lanterns at Low Tide", "!plex link",
         "/plex sync_playlists run", "!plex newsletter preview", "!plex newsletter test", "!plex prune",
-        "!plex prune simulate", "!plex downloads", "!plex downloads why Salt Road", "!plex why", "!plex dashboard",
+        "!plex prune simulate", "!plex downloads", "!plex downloads why Salt Road", "!plex tracker",
+        "!plex tracker progress", "!plex tracker conflicts 1", "!plex why", "!plex dashboard",
         "!plex help", "/plex ",
     ]
 

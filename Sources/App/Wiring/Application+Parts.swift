@@ -124,7 +124,7 @@ extension Application {
     }
 
     private static func line(of tracker: TrackerSource?) async -> Prose? {
-        guard let tracker else { return nil }
+        guard let tracker, tracker.tracker.wishes.isOn else { return nil }
         do { return try await tracker.tracker.line() } catch { return "Tracker: \("\(error)")" }
     }
 

@@ -3,7 +3,6 @@
 internal import Bot
 internal import Canvas
 internal import Commands
-internal import Crypto
 internal import Discord
 internal import Domain
 internal import Jobs
@@ -13,10 +12,10 @@ internal import Runtime
 internal import Storage
 internal import TVData
 internal import Tracker
+internal import Web
 
 extension Application {
-    func trackerOffice(_ features: Features, _ late: LateDesk) -> Configured<TrackerOffice> {
-        guard settings.tracker.wishes.isOn else { return .missing(["TRACKER"]) }
+    func trackerOffice(_ features: Features, _ late: LateDesk) -> TrackerOffice {
         let outside = features.outside
         let asked = TrackerOutside(
             plex: outside.plex.value, tautulli: outside.tautulli.value, people: features.people, tmdb: outside.tmdb,
@@ -28,8 +27,7 @@ extension Application {
             acts: TrackerActs(
                 tell: { try await Self.tell($0, late, channel) },
                 name: { id in (try? await people.person(id))?.name ?? "Somebody" }), place: settings.zone, log: log)
-        return .ready(
-            TrackerOffice(tracker: tracker, outside: asked, settings: settings.tracker, clock: clock, log: log))
+        return TrackerOffice(tracker: tracker, outside: asked, settings: settings.tracker, clock: clock, log: log)
     }
 
     private static func tell(_ word: TrackerWord, _ late: LateDesk, _ channel: Snowflake?) async throws {
@@ -48,8 +46,9 @@ extension Application {
         }
     }
 
-    func trackerJobs(_ office: Configured<TrackerOffice>) -> [Job] {
-        guard let tracker = office.value?.tracker else { return [] }
+    func trackerJobs(_ office: TrackerOffice) -> [Job] {
+        guard settings.tracker.wishes.isOn else { return [] }
+        let tracker = office.tracker
         let keepDays = Int64(settings.tracker.wishes.keepDays)
         return [
             Job(
@@ -87,17 +86,16 @@ extension Application {
         var description: String { "none of \(count) shows could be read anew" }
     }
 
-    func trackerSource(_ office: Configured<TrackerOffice>, _ features: Features) -> Configured<TrackerSource> {
-        office.map { office in
+    func trackerSource(_ office: TrackerOffice, _ features: Features) -> Configured<TrackerSource> {
+        .ready(
             TrackerSource(
                 tracker: office.tracker, people: features.people, clock: clock, zone: settings.zone,
-                address: settings.tracker.address,
+                address: settings.tracker.address.map { $0 + PersonalDoor.path },
                 secret: {
-                    let word = RandomBytes.word(bytes: 24)
-                    return (word, Digest.sha256(Array(word.utf8)))
+                    let new = PersonalDoor.newSecret()
+                    return (new.secret, new.hash)
                 }
-            ) { [studio = features.outside.studio] numbers in await Self.picture(numbers, studio) }
-        }
+            ) { [studio = features.outside.studio] numbers in await Self.picture(numbers, studio) })
     }
 
     private static func picture(_ numbers: TrackerNumbers, _ studio: Studio) async -> Report.Picture? {

@@ -149,17 +149,17 @@ struct Application: Sendable {
         let unsettled = try await features.effects.settleInterrupted(
             features.verifies.merging(prune.value?.verifies ?? [:]) { $1 }
                 .merging(hooks.value?.downloads.verifies ?? [:]) { $1 }
-                .merging(shows.value?.tracker.verifies ?? [:]) { $1 })
+                .merging(shows.tracker.verifies) { $1 })
         await notices.add(startNotice(unsettled))
 
         let metrics = MetricsPage(
             gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, prune: prune,
-            hooks: hooks.value, shows: shows.value, started: started)
+            hooks: hooks.value, shows: shows, started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port, base: settings.dashboard.base,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
                 + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune)
-                + (hooks.value?.routes ?? [])
+                + (hooks.value?.routes ?? []) + shows.routes
                 + (try dashboardRoutes(
                     door, gateway, desk, watch, runner, features, usage, newsletter, pruneSource, downloadsSource,
                     trackerSource, started))
@@ -183,7 +183,7 @@ struct Application: Sendable {
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
                 group.addTask { await hooks.value?.run() }
-                group.addTask { await shows.value?.run() }
+                group.addTask { await shows.run() }
                 group.addTask { await lookAround(features, notices) }
                 group.addTask {
                     for await person in requests { _ = await runner.runNow("newsletter-post", by: person) }

@@ -19,7 +19,7 @@ struct MetricsPage: Sendable {
     let post: Configured<NewsletterPost>
     let prune: Configured<Prune>
     let hooks: DownloadOffice?
-    let shows: TrackerOffice?
+    let shows: TrackerOffice
     let started: Instant
 
     func families() async -> [MetricFamily] {
@@ -110,13 +110,18 @@ struct MetricsPage: Sendable {
     }
 
     private func tracking() async -> [MetricFamily] {
-        guard let tracker = shows?.tracker, let tally = try? await tracker.logBook.tally() else { return [] }
+        let tracker = shows.tracker
+        guard tracker.wishes.isOn, let tally = try? await tracker.logBook.tally() else { return [] }
         var plays = MetricFamily("tracker_plays", .gauge, "Plays that were told, by what became of them.")
         for status in LogRow.Status.allCases {
             plays.add(Double(tally[status, default: 0]), ["status": status.rawValue])
         }
         let open = (try? await tracker.conflicts.count(.open)) ?? 0
-        return [plays, MetricFamily("tracker_questions", .gauge, "Shows that are in question.", Double(open))]
+        var taken = MetricFamily("tracker_hooks_total", .counter, "Hooks since the start, by sender and answer.")
+        for (count, number) in shows.door.counts {
+            taken.add(Double(number), ["sender": count.sender, "outcome": count.outcome])
+        }
+        return [taken, plays, MetricFamily("tracker_questions", .gauge, "Shows that are in question.", Double(open))]
     }
 
     private func pruning() async -> [MetricFamily] {

@@ -10,6 +10,7 @@ internal import Synchronization
 internal import TVData
 internal import Tautulli
 internal import Tracker
+internal import Web
 
 final class TrackerOutside: Sendable {
     let plex: Plex?
@@ -47,13 +48,7 @@ final class TrackerOutside: Sendable {
             find: { ids in await self.find(ids) },
             show: { ids, isFresh in await self.show(ids, isFresh) },
             search: { title, _ in await self.search(title) }, history: history,
-            reread: { source, payload in
-                switch source {
-                case .plex: PlexEpisodeHook.read(payload, arrival: self.clock.now)
-                case .tautulli: TautulliEpisodeHook.read(payload, arrival: self.clock.now)
-                case .history, .file: nil
-                }
-            })
+            reread: { payload, arrival in PersonalDoor.hear(payload, arrival: arrival).reading })
     }
 
     func asking<Value>(_ question: () async throws -> Reading<Value>) async -> Reading<Value> {
@@ -70,6 +65,8 @@ final class TrackerOutside: Sendable {
     /// Plex numbers its owner 1 on their own server, and everybody else as plex.tv does.
     private func person(_ account: EpisodePlay.Account, _ server: String, _ door: Int64?) async -> Reading<Int64> {
         await asking {
+            // A new installation knows nobody yet: that is no reason to pass over what they watch.
+            if try await people.all().isEmpty { return .unknown(why: "the people of the server are not known yet") }
             if let id = account.id.flatMap({ Int($0) }), id > 0 {
                 if id == 1 {
                     if try await isOurs(server) { return try await people.owner().map { .known($0.id) } ?? .absent }

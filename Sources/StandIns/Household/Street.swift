@@ -1,5 +1,6 @@
 // Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin, Jellystat,
-// Radarr, Prowlarr, MusicBrainz, Discogs, a mail server and a model, and the settings that lead a program to them.
+// Radarr, Prowlarr, TMDB, TVmaze, MusicBrainz, Discogs, a mail server and a model, and the settings that lead a program to
+// them.
 
 package import Runtime
 package import Sockets
@@ -15,6 +16,8 @@ package struct Street: Sendable {
     package let prowlarr: ProwlarrStandIn
     package let musicBrainz: MusicBrainzStandIn
     package let discogs: DiscogsStandIn
+    package let tmdb: TMDBStandIn
+    package let tvmaze: TVmazeStandIn
     package let mail: MailStandIn
     /// Writes and paints for the newsletter.
     package let wordsmith: WordsmithStandIn
@@ -23,6 +26,7 @@ package struct Street: Sendable {
         loop: EventLoop, clock: any Clock, world: HouseholdWorld, log: Log = .silent
     ) async throws -> Street {
         let household = Household(world)
+        let television = Television.standard(of: world, now: clock.now)
         let plex = try await PlexStandIn.start(loop: loop, clock: clock, household: household, log: log)
         return Street(
             household: household, plex: plex,
@@ -36,6 +40,8 @@ package struct Street: Sendable {
             // As a mirror of one's own answers: without the public one's limit of a question a second.
             musicBrainz: try await MusicBrainzStandIn.start(loop: loop, clock: clock, rules: .mirror, log: log),
             discogs: try await DiscogsStandIn.start(loop: loop, clock: clock, log: log),
+            tmdb: try await TMDBStandIn.start(loop: loop, clock: clock, television: television, log: log),
+            tvmaze: try await TVmazeStandIn.start(loop: loop, clock: clock, television: television, log: log),
             mail: try MailStandIn.start(encryption: .none, rules: Self.openMail),
             wordsmith: try await WordsmithStandIn.start(loop: loop, clock: clock, rules: .open, log: log))
     }
@@ -54,6 +60,7 @@ package struct Street: Sendable {
             "JELLYSTAT_URL": jellystat.url, "JELLYSTAT_API_KEY": jellystat.apiKey, "RADARR_URL": radarr.url,
             "RADARR_API_KEY": radarr.apiKey, "PROWLARR_URL": prowlarr.url, "PROWLARR_API_KEY": prowlarr.apiKey,
             "MUSICBRAINZ_URL": musicBrainz.url, "DISCOGS_URL": discogs.url, "DISCOGS_TOKEN": discogs.token,
+            "TMDB_URL": tmdb.url, "TMDB_API_KEY": tmdb.apiKey, "TVMAZE_URL": tvmaze.url,
             "SMTP_URL": "\(mail.url)?tls=off", "EMAIL_FROM": "autoplex@household.example",
             "EMAIL_FROM_NAME": "The Household", "AI_BASE_URL": wordsmith.url, "AI_TEXT_MODEL": "scribe-small",
             "AI_IMAGE_MODEL": "brush-modern",
@@ -79,6 +86,8 @@ package struct Street: Sendable {
         await jellystat.stop()
         await wordsmith.stop()
         await mail.stop()
+        await tvmaze.stop()
+        await tmdb.stop()
         await discogs.stop()
         await musicBrainz.stop()
         await jellyfin.stop()

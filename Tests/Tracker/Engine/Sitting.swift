@@ -199,7 +199,7 @@ final class Sitting: Sendable {
                     try await use(page, page.last?.at ?? Sitting.now, Double(read) / Double(all.count))
                 }
             },
-            reread: { source, bytes in
+            reread: { bytes, _ in
                 String(decoding: bytes, as: UTF8.self) == "better" ? .event(Sitting.play()) : nil
             })
     }

@@ -135,7 +135,7 @@ extension Tracker {
         guard let row = try await logBook.one(id) else { return refusal("I have no such line in the log.") }
         var play = row.play
         if play == nil, let payload = try await logBook.payload(id),
-            case .event(let read)? = sources.reread(row.source, payload)
+            case .event(let read)? = sources.reread(payload, row.receivedAt)
         {
             play = read
         }

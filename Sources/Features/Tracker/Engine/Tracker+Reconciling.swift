@@ -25,7 +25,10 @@ extension Tracker {
 
     /// From the beginning the first time, however long that takes; cut off, it goes on where it was.
     package func readHistory() async throws -> Int {
-        guard let history = sources.history else { return 0 }
+        guard let history = sources.history, !isReading else { return 0 }
+        isReading = true
+        defer { isReading = false }
+        _ = try await logBook.replayStrangers(since: clock.now - .days(14))
         let book = histories
         let known = try await book.one(history.name)
         try await book.begin(history.name)

@@ -22,6 +22,9 @@ extension Tracker {
         }
     }
 
+    /// Somebody is still to be told something, and it is time to try again.
+    package var owesWords: Bool { quietUntil.map { $0 <= clock.now } ?? false }
+
     /// Whether it need not be tried again.
     private func tell(_ word: TrackerWord, key: String) async throws -> Bool {
         let acts = acts
@@ -29,14 +32,22 @@ extension Tracker {
             key: "\(TrackerKind.tell):\(key)", kind: TrackerKind.tell, summary: word.report.title.plainText,
             actor: "tracker", subject: "tracker")
         switch try await effects.perform(effect, { try await acts.tell(word) }) {
-        case .done, .alreadyDone, .interrupted, .dryRun:
+        case .done, .alreadyDone, .interrupted:
             (quietUntil, untoldTries) = (nil, 0)
             return true
-        case .failed, .refused:
-            quietUntil = clock.now + min(Self.pause(after: untoldTries), .hours(1))
-            untoldTries += 1
-            return false
+        case .dryRun:
+            // Nobody is hurt by a question, and without its answer a dry run would show nothing.
+            do {
+                try await acts.tell(word)
+                (quietUntil, untoldTries) = (nil, 0)
+                return true
+            } catch { log.debug("not said: \(error)") }
+        case .failed, .refused: break
         }
+        // Discord is often only a few seconds away from being reached.
+        quietUntil = clock.now + .seconds(min(3600, 5 << Int64(min(10, untoldTries))))
+        untoldTries += 1
+        return false
     }
 
     private func finishedSeasons() async throws -> [FinishedSeason] {

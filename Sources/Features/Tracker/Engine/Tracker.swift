@@ -26,6 +26,8 @@ package actor Tracker {
     /// Of the shows that were played last: a flood asks for the same ones.
     private var listed: [Int64: [KnownEpisode]] = [:]
     private var changes = 0
+    /// The history, which may take hours the first time.
+    var isReading = false
     /// Telling people failed.
     var quietUntil: Instant?
     var untoldTries = 0

@@ -14,10 +14,12 @@ package struct Told: Sendable {
     package var payload: [UInt8]
     package var reading: HookReading<EpisodePlay>
     package var receivedAt: Instant
+    /// When its turn is: later than its arrival where somebody floods us.
+    package var dueAt: Instant
 
     package init(
         key: String, source: EpisodePlay.Source, event: String = "", door: Int64? = nil, payload: [UInt8] = [],
-        reading: HookReading<EpisodePlay>, receivedAt: Instant
+        reading: HookReading<EpisodePlay>, receivedAt: Instant, dueAt: Instant? = nil
     ) {
         self.key = key
         self.source = source
@@ -26,6 +28,7 @@ package struct Told: Sendable {
         self.payload = payload
         self.reading = reading
         self.receivedAt = receivedAt
+        self.dueAt = dueAt ?? receivedAt
     }
 
     /// A play out of a history or a file.

@@ -84,7 +84,7 @@ package struct TrackerSources: Sendable {
     /// Who keeps a history of what was played; nil: nobody is asked.
     package var history: TrackerHistory?
     /// A hook that was not understood, read anew.
-    package var reread: @Sendable (EpisodePlay.Source, [UInt8]) -> HookReading<EpisodePlay>?
+    package var reread: @Sendable (_ payload: [UInt8], _ arrival: Instant) -> HookReading<EpisodePlay>?
 
     package init(
         person: @escaping @Sendable (EpisodePlay.Account, String, Int64?) async -> Reading<Int64>,
@@ -95,7 +95,7 @@ package struct TrackerSources: Sendable {
         show: @escaping @Sendable (ShowIDs, Bool) async -> Reading<CatalogueEntry> = { _, _ in .absent },
         search: @escaping @Sendable (String, Int?) async -> Reading<[CatalogueEntry]> = { _, _ in .absent },
         history: TrackerHistory? = nil,
-        reread: @escaping @Sendable (EpisodePlay.Source, [UInt8]) -> HookReading<EpisodePlay>? = { _, _ in nil }
+        reread: @escaping @Sendable ([UInt8], Instant) -> HookReading<EpisodePlay>? = { _, _ in nil }
     ) {
         self.person = person
         self.library = library

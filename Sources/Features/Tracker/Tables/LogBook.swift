@@ -35,7 +35,7 @@ package struct LogBook: Sendable {
         var play: EpisodePlay?
         var dueAt: Instant?
         switch told.reading {
-        case .event(let found): (play, dueAt) = (found, told.receivedAt)
+        case .event(let found): (play, dueAt) = (found, told.dueAt)
         case .ignored(let words, let found): (status, action, why, play) = (.ignored, .event, words, found)
         case .test: (status, action, why) = (.ignored, .event, "a test")
         case .refused(let words): (status, action, error) = (.failed, .unreadable, words)
@@ -142,6 +142,18 @@ package struct LogBook: Sendable {
                 WHERE action = $1 AND status IN ('ignored', 'failed', 'waiting') AND play <> ''
                     AND ($3 IS NULL OR account = $3) AND ($4 IS NULL OR person = $4) AND ($5 IS NULL OR show = $5)
                 """, action.rawValue, now, account, person, show)
+        }
+    }
+
+    /// Accounts that were nobody's may be somebody's by now.
+    func replayStrangers(since: Instant) async throws(StorageError) -> Int {
+        let now = database.clock.now
+        return try await database.write { db in
+            try db.run(
+                """
+                UPDATE tracker_log SET status = 'received', due_at = $1, attempts = 0, done_at = NULL
+                WHERE status = 'ignored' AND action = 'nobody' AND received_at >= $2 AND play <> ''
+                """, now, since)
         }
     }
 

@@ -1,0 +1,81 @@
+// What somebody watches in Plex comes into their list, by the history and by hooks, and what is not sure is asked.
+
+import Bot
+import Commands
+import HTTP
+import Runtime
+import Sockets
+import StandIns
+import Testing
+
+@testable import App
+
+@Suite(.timeLimit(.minutes(2))) struct `The tracker` {
+    static func evening(
+        _ more: [String: String] = [:], _ body: (Evening, Street, Int) async throws -> Void
+    ) async throws {
+        try await Evening.spend(in: .watching(now: SystemClock().now)) { evening in
+            let street = try #require(evening.street)
+            var settings = ["TRACKER": "on", "TRACKER_PEOPLE": "everybody", "PUBLIC_URL": "https://plex.example.org"]
+            settings.merge(more) { $1 }
+            try await evening.run(settings) { port in try await body(evening, street, port) }
+        }
+    }
+
+    /// The first look reads two years of history; the one show that is not sure is asked about on the way.
+    static func question(_ evening: Evening) async throws -> ShownMessage {
+        try await evening.discord.nextMessage(in: House.admin, after: 0) { $0.allText.contains("The Allotment") }
+    }
+
+    /// Until the history is read, however busy the machine.
+    static func read(_ evening: Evening) async throws {
+        while !evening.logbook.lines.contains(where: { $0.contains("the history is read") }) {
+            try await SystemClock().sleep(for: .milliseconds(20))
+        }
+    }
+
+    @Test func `reads what was watched before, says what comes next, and asks what is not sure`() async throws {
+        try await Self.evening { evening, _, _ in
+            let card = try await Self.question(evening)
+            #expect(card.allText.contains("Which show is **The Allotment**"), "\(card.allText)")
+            try await Self.read(evening)
+            let next = try await evening.ask("!plex tracker")
+            #expect(next.allText.contains("Meridian Hospital"), "\(next.allText)")
+            let progress = try await evening.ask("!plex tracker progress")
+            #expect(progress.allText.contains("Coppergate") && progress.allText.contains("8 of 8"), "\(progress.allText)")
+            let menu = try #require(card.controls.first?["custom_id"]?.string)
+            let values = card.controls.first?["options"]?.array?.compactMap { $0["value"]?.string } ?? []
+            #expect(values.contains("ignore") && values.contains("search"), "\(values)")
+            _ = menu
+            let conflicts = try await evening.ask("!plex tracker conflicts", in: House.admin)
+            #expect(conflicts.allText.contains("3 plays wait"), "\(conflicts.allText)")
+            let mapped = try await evening.ask("!plex tracker map 1 tmdb:91003", in: House.admin)
+            #expect(mapped.allText.contains("3 episodes were marked"), "\(mapped.allText)")
+            let season = try await evening.ask("!plex tracker season 1 The Allotment")
+            #expect(season.allText.contains("3 of 6 seen"), "\(season.allText)")
+            let status = try await evening.ask("!plex status")
+            #expect(status.allText.contains("plays marked"), "\(status.allText)")
+        }
+    }
+
+    @Test func `can be used as the examples say`() async throws {
+        try await Self.evening { evening, _, _ in
+            try await Self.read(evening)
+            for command in CommandList.examples where command.hasPrefix("tracker") {
+                let answer = try await evening.ask("!plex \(command)", in: House.admin)
+                for trouble in ["That did not work", "not set yet", "There is no", "Usage:"] {
+                    #expect(!answer.allText.contains(trouble), "\(command): \(answer.allText)")
+                }
+            }
+        }
+    }
+
+    @Test func `without a key it is TVmaze that is asked`() async throws {
+        try await Self.evening(["TMDB_API_KEY": ""]) { evening, street, _ in
+            try await Self.read(evening)
+            let progress = try await evening.ask("!plex tracker progress")
+            #expect(progress.allText.contains("Meridian Hospital"), "\(progress.allText)")
+            #expect(street.tmdb.requests.entries.isEmpty)
+        }
+    }
+}
