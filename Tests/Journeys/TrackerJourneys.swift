@@ -42,11 +42,11 @@ import Testing
             let next = try await evening.ask("!plex tracker")
             #expect(next.allText.contains("Meridian Hospital"), "\(next.allText)")
             let progress = try await evening.ask("!plex tracker progress")
-            #expect(progress.allText.contains("Coppergate") && progress.allText.contains("8 of 8"), "\(progress.allText)")
-            let menu = try #require(card.controls.first?["custom_id"]?.string)
-            let values = card.controls.first?["options"]?.array?.compactMap { $0["value"]?.string } ?? []
-            #expect(values.contains("ignore") && values.contains("search"), "\(values)")
-            _ = menu
+            #expect(
+                progress.allText.contains("Coppergate") && progress.allText.contains("8 of 8"), "\(progress.allText)")
+            let values = card.controls.first?["options"]?.array?.compactMap { $0["label"]?.string } ?? []
+            #expect(values.prefix(2).allSatisfy { $0.hasPrefix("The Allotment (") }, "\(values)")
+            #expect(values.suffix(3) == ["Search another", "In no catalogue", "Ignore the show"], "\(values)")
             let conflicts = try await evening.ask("!plex tracker conflicts", in: House.admin)
             #expect(conflicts.allText.contains("3 plays wait"), "\(conflicts.allText)")
             let mapped = try await evening.ask("!plex tracker map 1 tmdb:91003", in: House.admin)
@@ -76,6 +76,52 @@ import Testing
             let progress = try await evening.ask("!plex tracker progress")
             #expect(progress.allText.contains("Meridian Hospital"), "\(progress.allText)")
             #expect(street.tmdb.requests.entries.isEmpty)
+        }
+    }
+
+    @Test func `what is played is marked by the hook of its own address, once`() async throws {
+        try await Self.evening { evening, street, port in
+            try await Self.read(evening)
+            let given = try await evening.slash("plex tracker url")
+            let secret = try #require(given.allText.split(separator: "/api/plex/webhook/").last?.prefix(48))
+            #expect(given.isEphemeral && given.allText.contains("https://plex.example.org/"), "\(given.allText)")
+            await street.plex.changeRules { rules in
+                rules.webhooks = [
+                    PlexWebhook(
+                        url: "http://127.0.0.1:\(port)/api/plex/webhook/\(secret)",
+                        person: HouseholdWorld.People.robin)
+                ]
+            }
+            // The next of the hospital, told twice.
+            let key = try #require(
+                street.household.read { world in
+                    let seen = Set(world.plays.filter { $0.person == HouseholdWorld.People.robin }.map(\.ratingKey))
+                    return world.leafKeys(of: 33_000).first { !seen.contains($0) }
+                })
+            let before = try await evening.ask("!plex tracker show Meridian Hospital")
+            let posts = await street.plex.watch(key, by: HouseholdWorld.People.robin)
+            #expect(posts.allSatisfy { $0.status == 200 }, "\(posts)")
+            _ = await street.plex.tell("media.scrobble", of: key, by: HouseholdWorld.People.robin)
+            var after = before.allText
+            while after.contains("12 of 20 seen") {
+                after = try await evening.ask("!plex tracker show Meridian Hospital").allText
+            }
+            #expect(before.allText.contains("12 of 20 seen") && after.contains("13 of 20 seen"), "\(after)")
+            let log = try await evening.ask("!plex tracker log", in: House.admin)
+            #expect(log.allText.contains("only media.scrobble counts"), "\(log.allText)")
+            let again = try await evening.slash("plex tracker url", options: ["rotate": true])
+            #expect(again.allText.contains("void"), "\(again.allText)")
+            let refused = await street.plex.tell("media.scrobble", of: key, by: HouseholdWorld.People.robin)
+            #expect(refused.allSatisfy { $0.status == 401 }, "\(refused)")
+        }
+    }
+
+    @Test func `is told who has finished a season, in its channel`() async throws {
+        try await Self.evening(["TRACKER_CHANNEL": "\(House.media)"]) { evening, _, _ in
+            let word = try await evening.discord.nextMessage(in: House.media, after: 0) {
+                $0.allText.contains("has finished season")
+            }
+            #expect(word.allText.contains("of **"), "\(word.allText)")
         }
     }
 }

@@ -61,7 +61,9 @@ final class TrackerOffice: Sendable {
             rounds += 1
             let owes = await tracker.owesWords
             let due = try? await tracker.logBook.nextDue()
-            if due.flatMap({ $0 }).map({ $0 <= clock.now }) == true || owes || rounds.isMultiple(of: 12) { signal.yield() }
+            if due.flatMap({ $0 }).map({ $0 <= clock.now }) == true || owes || rounds.isMultiple(of: 12) {
+                signal.yield()
+            }
         }
         signal.finish()
     }
