@@ -138,7 +138,7 @@ let package = Package(
             on: ["Canvas", "Crypto", "HTTP", "Mail", "Pictures", "Plex", "Tautulli", "Wordsmith"]),
         .feature("Prune", on: ["Crypto"]),
         .feature("Downloads"),
-        .feature("Tracker"),
+        .feature("Tracker", on: ["LooseJSON"]),
 
         // Faces: words and pictures
         .face("Bot", on: ["Discord", "Jobs"]),
@@ -151,8 +151,7 @@ let package = Package(
             "Web",
             on: [
                 "Crypto", "Jellyfin", "Jobs", "LooseJSON", "Newsletter", "Plex", "Prune", "Radarr", "Sockets",
-                "Tautulli",
-                "Templates",
+                "Tautulli", "Templates", "Tracker",
             ]),
         .face("Letters", on: ["Canvas", "Mail", "Newsletter", "Pictures", "Prune", "Templates"]),
 
@@ -262,8 +261,8 @@ let package = Package(
         .tests(
             "Web",
             on: [
-                "Web", "Crypto", "Domain", "HTTP", "HookMill", "Jellyfin", "Jobs", "Newsletter", "Prune", "Runtime",
-                "Sockets", "Storage", "Tautulli",
+                "Web", "Crypto", "Domain", "HTTP", "HookMill", "Jellyfin", "Jobs", "LooseJSON", "Newsletter", "Prune",
+                "Runtime", "Sockets", "Storage", "Tautulli", "Tracker",
             ]),
         .tests("Dashboard", on: ["Dashboard", "Crypto", "Domain", "HTTP", "Runtime", "Sockets", "Storage"]),
         .tests("StandIns", on: ["StandIns", "HTTP", "Sockets", "Runtime", "Compression"]),
