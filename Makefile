@@ -9,7 +9,7 @@ SOURCES := Package.swift Sources commands Tests Bench
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
+.PHONY: browser help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
 	check-matching check-performers packages prune-proof test-packages
 
 help: ## show this list
@@ -57,6 +57,11 @@ conformance: test-packages ## let other people's clients of each service judge t
 	$(SWIFT) build $(FLAGS) --product standin
 	$(SWIFT) build $(FLAGS) --product postbox
 	Tests/conformance/run .build/debug/standin
+
+browser: ## click through the demo and the dashboard in chromium, and look for errors and faults of accessibility
+	@Tools/packages build test browser
+	$(SWIFT) build $(FLAGS) --product autoplex
+	Tests/browser/run .build/debug/autoplex
 
 prune-proof: packages ## live through ten thousand worlds in which prune must hurt nobody; SEED=number tells one of them
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product prune-proof

@@ -145,7 +145,9 @@ let package = Package(
         .face(
             "Dashboard",
             on: [
-                "Crypto", "Downloads", "HTTP", "Jobs", "Newsletter", "People", "Prune", "Sockets", "Templates", "Usage",
+                "Crypto", "Downloads", "HTTP", "Jobs", "Newsletter", "People", "Prune", "Sockets", "Templates",
+                "Tracker",
+                "Usage",
             ]),
         .face(
             "Web",

@@ -77,6 +77,9 @@ extension Application {
         let films = downloads.value.map {
             DownloadPages(downloads: $0.downloads, people: $0.people, source: $0.source, picture: $0.picture)
         }
+        let shows = tracker.value.map {
+            TrackerPages(tracker: $0.tracker, people: $0.people, zone: $0.zone, picture: $0.picture)
+        }
         let people = PeoplePages(
             people: features.people,
             about: { person in
@@ -90,10 +93,10 @@ extension Application {
         return try Dashboard(
             door: door,
             pages: overview.pages + approvals.pages + (letters?.pages ?? []) + (pruning?.pages ?? [])
-                + (films?.pages ?? []) + people.pages + ledgers.pages
+                + (films?.pages ?? []) + (shows?.pages ?? []) + people.pages + ledgers.pages
                 + room.pages,
             deeds: overview.deeds + approvals.deeds + (letters?.deeds ?? []) + (pruning?.deeds ?? [])
-                + (films?.deeds ?? []) + people.deeds + ledgers.deeds,
+                + (films?.deeds ?? []) + (shows?.deeds ?? []) + people.deeds + ledgers.deeds,
             papers: ledgers.papers, waiting: { (try? await desk.openCards().count) ?? 0 }, place: settings.zone,
             now: { clock.now }, clock: lineClock, log: log
         ).routes

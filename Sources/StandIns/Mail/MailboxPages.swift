@@ -66,8 +66,8 @@ extension MailStandIn {
         answer(
             """
             <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1"><style>
-            :root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; max-width: 780px; margin: 32px auto; padding: 0 16px }
+            <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/chat/icon.svg" type="image/svg+xml"><style>
+            :root { color-scheme: light dark } a { color: light-dark(#8a5a00, #f0b429) } body { background: light-dark(#fff, #15181d); color: light-dark(#1f2328, #e9ebee); font: 16px/1.5 system-ui, sans-serif; max-width: 780px; margin: 32px auto; padding: 0 16px }
             ul { list-style: none; padding: 0 } li { padding: 12px 0; border-top: 1px solid #8884 } small { display: block; opacity: .7 }
             dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px } dt { opacity: .7 } dd { margin: 0; overflow-wrap: anywhere }
             iframe { width: 100%; height: 1600px; border: 1px solid #8884; border-radius: 8px; background: #fff }

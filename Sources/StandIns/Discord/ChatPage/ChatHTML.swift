@@ -54,7 +54,7 @@ extension ChatPage {
                 <p>This is a small household with a real bot in it. You may be anybody: choose a person at the lower left, write below, or try one of these.</p>
                 <div id="examples" class="examples"></div>
               </section>
-              <ol id="log" class="log" role="log" aria-live="polite" aria-relevant="additions"></ol>
+              <div role="log" aria-live="polite" aria-relevant="additions" aria-label="What was said"><ol id="log" class="log"></ol></div>
             </div>
             <div class="foot">
               <p id="typing" class="typing" role="status"></p>

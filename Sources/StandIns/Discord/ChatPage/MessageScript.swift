@@ -163,7 +163,7 @@ extension ChatPage {
           const body = element("div", { class: "body" });
           if (!goesOn) {
             const name = element("strong", {}, person.display);
-            if (person.color) name.style.color = `color-mix(in srgb, ${hex(person.color)} 72%, var(--ink))`;
+            if (person.color) name.style.color = `color-mix(in srgb, ${hex(person.color)} 50%, var(--ink))`;
             body.append(element("div", { class: "who" }, name, person.bot ? element("span", { class: "badge" }, message.webhook_id && !world.person(message.author.id) ? "WEBHOOK" : "APP") : "", element("time", { class: "when", datetime: message.timestamp }, moment(date))));
           }
           if (message.thinking) {
