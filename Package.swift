@@ -271,9 +271,8 @@ let package = Package(
         .tests(
             "App",
             on: [
-                "App", "Crypto", "Discord", "Domain", "Downloads", "HTTP", "History", "People", "Plex", "PlexTV",
-                "Prune",
-                "Radarr", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
+                "App", "Crypto", "Discord", "Domain", "Downloads", "HTTP", "History", "Jellyfin", "People", "Plex",
+                "PlexTV", "Prune", "Radarr", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
             ]),
         .tests(
             "Journeys",

@@ -29,13 +29,13 @@ struct DownloadsDesk: Sendable {
 
     func overview() async throws -> Report {
         var (report, statistics) = try await downloads.overview()
-        report.picture = await source.picture(statistics)
+        report.picture = await source.picture(statistics, .outcomes)
         return report
     }
 
     func decisions() async throws -> [Report] {
         let cases = try await downloads.decisions(60)
-        let lines = cases.map(DownloadReports.line)
+        let lines = cases.map { DownloadReports.line($0, naming: downloads.hasSeveral) }
         if lines.isEmpty { return [Report("Decisions", lines: ["Nobody has watched a film since I look."])] }
         return stride(from: 0, to: lines.count, by: 10).map { start in
             Report("Decisions", lines: Array(lines.dropFirst(start).prefix(10)))
@@ -49,8 +49,9 @@ struct DownloadsDesk: Sendable {
         let name = call.arguments.text("user") ?? downloads.wishes.tracked.first?.who
         guard let name else { throw Complaint("Nobody is tracked: set TRACKED_USER_NAME, or say --user.") }
         let user = Playback.User(name: name)
-        return try await downloads.test(film, user: user, source: source.source).map {
-            DownloadReports.test(film, user: name, $0)
+        let trials = try await downloads.test(film, user: user, source: source.source)
+        return trials.map { trial in
+            DownloadReports.test(film, user: name, trial.verdict, in: downloads.hasSeveral ? trial.house : nil)
         }
     }
 
@@ -63,7 +64,7 @@ struct DownloadsDesk: Sendable {
         let days = call.arguments.number("days") ?? 90
         let statistics = try await downloads.statistics(days: days)
         var report = DownloadReports.stats(statistics)
-        report.picture = await source.picture(statistics)
+        report.picture = await source.picture(statistics, .space)
         return report
     }
 

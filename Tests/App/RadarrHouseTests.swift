@@ -152,6 +152,23 @@ import Testing
         }
     }
 
+    @Test func `free space is that of the folder films on disk go to, and without one nobody knows`() async throws {
+        try await Self.with { house in
+            let sources = house.outside().sources
+            let free = house.standIn.household.read { world in
+                world.filmRoots.first { $0.path == Roots.disk }?.freeBytes
+            }
+            let space = await sources.space("Disk", Roots.disk + "/")
+            #expect(space.known == free && free != nil)
+            let none = await sources.space("Disk", "/nowhere")
+            if case .unknown(let why) = none {
+                #expect(why.contains("DOWNLOADS_ROOT"))
+            } else {
+                Issue.record("\(none)")
+            }
+        }
+    }
+
     // MARK: autoplex check
 
     @Test func `a check knows each by its name, and tells what it complains of`() async throws {

@@ -90,7 +90,9 @@ import Testing
             #expect(first.state == .unknown)
             let second = try #require(try await stage.watch(at: Films.now + .days(3)))
             #expect(second.state == .commanded)
-            #expect(second.why.contains("our ledger 2 or more; Jellystat has no rows"))
+            #expect(second.why == "watched twice in 90 days, and rated 7.5")
+            let inputs = second.trace.first { $0.rule == .rewatch }?.inputs ?? ""
+            #expect(inputs.contains("our ledger: at least 2, Jellystat: no rows"), "\(inputs)")
         }
     }
 

@@ -53,6 +53,24 @@ import Testing
         }
     }
 
+    @Test func `a playing is counted once, and one that lacks the film is silent where another has it`() async throws {
+        try await Stage.run(instances: ["Radarr", "4K"]) { stage in
+            try await stage.watch()
+            let decisions = try await stage.downloads.decisions()
+            #expect(decisions.map(\.instance) == ["Radarr"])
+            let numbers = try await stage.downloads.statistics(since: Films.now - .days(1))
+            #expect(numbers.judged == 1 && numbers.outcomes.map(\.label) == ["is searched for"])
+            let line = DownloadReports.line(decisions[0], naming: stage.downloads.hasSeveral).plainText
+            #expect(line.contains("anna, Radarr:"), "\(line)")
+            let trials = try await stage.downloads.test(Stage.entry.ids, user: .init(name: "Anna"), source: .jellyfin)
+            #expect(trials.map(\.house) == ["Radarr"])
+        }
+        try await Self.both { stage in
+            let numbers = try await stage.downloads.statistics(since: Films.now - .days(1))
+            #expect(numbers.judged == 1 && numbers.watches == [.init(label: "once", count: 1)])
+        }
+    }
+
     private static func imported(_ download: String? = nil) -> ImportNotice {
         ImportNotice(
             event: .imported(path: "/storage/media/movies/a.mkv", size: 5, isUpgrade: true), instance: "Radarr",

@@ -210,7 +210,11 @@ private func wishes(_ change: (inout DownloadWishes) -> Void) -> DownloadWishes 
         #expect(verdict.trace.allSatisfy { !$0.inputs.isEmpty })
         #expect(verdict.why == "watched once only")
         #expect(Films.verdict { $0.rating = Films.rated(6.4) }.why == "rated 6.4, below 7.0")
-        #expect(Films.verdict { $0.rating = Films.rated(8.7) }.why == "IMDb 8.7 (200000 votes), wants 8.5")
+        let high = Films.verdict { $0.rating = Films.rated(8.7) }
+        #expect(high.why == "rated 8.7")
+        #expect(
+            high.trace.first { $0.rule == .rating }?.inputs
+                == "8.7 by 200,000 votes (IMDb); kept at once from 8.5 on")
     }
 
     @Test func `seeders are asked for only where they could still decide`() {

@@ -46,7 +46,8 @@ import Testing
         try await Stage.run { stage in
             stage.set { $0.sight[Stage.entry.path] = .known(.file(onRemote: false)) }
             let one = try #require(try await stage.watch())
-            #expect(one.state == .no && one.why.contains("on disk already (a file, looked at)"), "\(one.why)")
+            #expect(one.state == .no && one.why == "on disk already", "\(one.why)")
+            #expect(one.trace.first { $0.rule == .place }?.inputs.contains("a file, looked at") == true)
         }
     }
 

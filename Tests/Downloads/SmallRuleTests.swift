@@ -157,4 +157,17 @@ import Testing
         #expect(later(.absent, .known(true)))
         #expect(later(.absent, .unknown(why: "down")))
     }
+
+    @Test(
+        arguments: [
+            (0, "0 GB"), (9_300_000_000, "9.3 GB"), (117_950_000_000, "118 GB"), (2_400_000_000_000, "2.4 TB"),
+        ] as [(Int64, String)])
+    func `sizes in words`(bytes: Int64, words: String) { #expect(ByteWords.words(bytes) == words) }
+
+    @Test func `every rule has a heading for people, and numbers are grouped`() {
+        #expect(Set(FilmRule.allCases.map(\.title)).count == FilmRule.allCases.count)
+        #expect(FilmRule.allCases.allSatisfy { $0.title != $0.rawValue && !$0.title.contains("-") })
+        #expect([7, 1_000, 240_118].map(Figures.grouped) == ["7", "1,000", "240,118"])
+        #expect([1, 2, 3].map(Figures.times) == ["once", "twice", "3 times"])
+    }
 }

@@ -83,9 +83,9 @@ import Testing
     @Test func `a test judges and leaves no trace`() async throws {
         try await Stage.run { stage in
             let verdicts = try await stage.downloads.test(Stage.entry.ids, user: .init(name: "Anna"), source: .jellyfin)
-            #expect(verdicts.map(\.decision) == [.download(.rating)])
+            #expect(verdicts.map(\.verdict.decision) == [.download(.rating)])
             let guest = try await stage.downloads.test(Stage.entry.ids, user: .init(name: "Ben"), source: .jellyfin)
-            #expect(guest.map(\.decision.rule) == [.viewer])
+            #expect(guest.map(\.verdict.decision.rule) == [.viewer])
             let found14 = try await stage.downloads.book.latest(5).isEmpty
             #expect(found14)
             #expect(stage.journal == [])
@@ -111,12 +111,18 @@ import Testing
             let why = try await stage.downloads.why(Stage.entry.ids)
             #expect(why.lines.count > 10)
             #expect(why.plainText.contains("downloaded"))
-            let numbers = try await stage.downloads.statistics(since: Films.now - .days(1))
+            let numbers = try await stage.downloads.statistics(since: Films.now - .days(30))
             #expect(numbers.judged == 2)
             #expect(numbers.bytesUsed == 10_000_000_000)
             #expect(numbers.bytesSaved == 10_000_000_000)
             #expect(numbers.percentSaved == 50)
-            #expect(numbers.rules == [.init(label: "rating", count: 1)])
+            let last = try #require(numbers.growth.last)
+            #expect(last.used == 10_000_000_000 && last.everything == 20_000_000_000)
+            #expect(numbers.growth.first?.everything == 0)
+            // Days in which nothing was watched are no part of the picture.
+            #expect(numbers.growth.first?.at == Films.now - .days(1))
+            #expect(numbers.watches == [.init(label: "once", count: 2)])
+            #expect(numbers.rules == [.init(label: "High rating", count: 1)])
             let weekly = try await stage.downloads.weekly()
             #expect(weekly?.plainText.contains("The Ferryman's Lamp") == true)
         }

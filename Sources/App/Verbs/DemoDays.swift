@@ -13,6 +13,7 @@ actor DemoDays {
     static let step = Duration.hours(3)
     private var runner: JobRunner?
     private var newcomers = ["Ida", "Jon", "Kim", "Lea", "Max", "Noa", "Ole", "Pia"]
+    private var evenings = 0
     private var isBusy = false
 
     init(_ clock: TravelClock, _ street: Street, wall: any Clock = SystemClock()) {
@@ -29,6 +30,7 @@ actor DemoDays {
             WorldControl("week", "Skip a week") { try await self.skip(7) },
             WorldControl("month", "Skip 27 days") { try await self.skip(27) },
             WorldControl("new", "Somebody joins") { try await self.comeIn() },
+            WorldControl("film", "Robin finishes a film") { await self.watch() },
         ]
     }
 
@@ -56,6 +58,20 @@ actor DemoDays {
             }
             return days == 1 ? "A day has passed." : "\(days) days have passed."
         }
+    }
+
+    /// Another film each time, each with a fate of its own; then from the first again.
+    private func watch() -> String {
+        typealias Films = HouseholdWorld.Films
+        let titles = [
+            Films.rare, Films.edition, Films.old, Films.fewSeeders, Films.tagged, Films.unreleased, Films.never,
+            Films.unknownToRadarr, Films.unrated, Films.upgradable, Films.atCutoff,
+        ]
+        let title = titles[evenings % titles.count]
+        evenings += 1
+        guard let film = street.household.read({ $0.film(titled: title) }) else { return "There is no \(title)." }
+        street.jellyfin.watch(film, by: HouseholdWorld.JellyfinPeople.robin, share: 0.97)
+        return "Robin has watched \(title) to its end, in Jellyfin."
     }
 
     private func untilNextLook() async -> Duration {

@@ -75,7 +75,9 @@ extension Application {
                 next: source.next, base: settings.dashboard.base)
         }.value
         let films = downloads.value.map {
-            DownloadPages(downloads: $0.downloads, people: $0.people, source: $0.source, picture: $0.picture)
+            DownloadPages(
+                downloads: $0.downloads, people: $0.people, source: $0.source,
+                picture: { [picture = $0.picture] in await picture($0, .space) })
         }
         let shows = tracker.value.map {
             TrackerPages(tracker: $0.tracker, people: $0.people, zone: $0.zone, picture: $0.picture)

@@ -61,18 +61,73 @@ extension Application {
             DownloadsSource(
                 downloads: office.downloads, people: features.people,
                 source: features.outside.jellyfin.value == nil ? .plex : .jellyfin
-            ) { [studio = features.outside.studio] statistics in await Self.picture(statistics, studio) }
+            ) { [studio = features.outside.studio, zone = settings.zone] statistics, view in
+                await Self.picture(statistics, view, studio, zone)
+            }
         }
     }
 
-    private static func picture(_ statistics: DownloadStatistics, _ studio: Studio) async -> Report.Picture? {
+    private static func picture(
+        _ statistics: DownloadStatistics, _ view: DownloadsSource.View, _ studio: Studio, _ zone: LocalTime
+    ) async -> Report.Picture? {
         guard !statistics.outcomes.isEmpty else { return nil }
         defer { Memory.giveBack() }
-        let drawing = BarChart(
-            title: "What films came to", subtitle: "the last 90 days",
+        let drawing: @Sendable () throws -> Picture
+        switch view {
+        case .space where statistics.percentSaved == nil: return nil
+        // A line of two points says less than two bars.
+        case .space where statistics.growth.count < 4:
+            let chart = DownloadCharts.spaceAtOnce(statistics)
+            drawing = { try chart.picture(named: "downloads.png") }
+        case .space:
+            let chart = DownloadCharts.space(statistics, zone)
+            drawing = { try chart.picture(named: "downloads.png") }
+        case .outcomes:
+            let chart = DownloadCharts.outcomes(statistics)
+            drawing = { try chart.picture(named: "downloads.png") }
+        }
+        guard let picture = try? await studio.draw({ try drawing() }) else { return nil }
+        return Report.Picture(name: picture.name, bytes: picture.bytes, alternative: picture.alternativeText)
+    }
+}
+
+/// The numbers of downloads as charts.
+enum DownloadCharts {
+    static func outcomes(_ statistics: DownloadStatistics) -> BarChart {
+        BarChart(
+            title: "What films came to", subtitle: span(statistics),
             bars: statistics.outcomes.map { BarChart.Bar($0.label, Double($0.count)) },
             measure: .count(one: "film", many: "films"))
-        guard let picture = try? await studio.draw({ try drawing.picture(named: "downloads.png") }) else { return nil }
-        return Report.Picture(name: picture.name, bytes: picture.bytes, alternative: picture.alternativeText)
+    }
+
+    /// What was kept beside what everything would have taken: the room between the lines was spared.
+    static func space(_ statistics: DownloadStatistics, _ zone: LocalTime) -> LineChart {
+        LineChart(
+            title: "Space taken, and spared",
+            subtitle: statistics.percentSaved.map { "\(span(statistics)): \($0) % spared" } ?? span(statistics),
+            labels: statistics.growth.map { point in
+                let day = Day(zone.parts(of: point.at).wall)
+                return "\(day.day) \(Day.monthNames[day.month - 1].prefix(3))"
+            },
+            lines: [
+                LineChart.Line("If everything were kept", statistics.growth.map { Double($0.everything) }),
+                LineChart.Line("On the disk", statistics.growth.map { Double($0.used) }),
+            ], measure: .bytes)
+    }
+
+    static func spaceAtOnce(_ statistics: DownloadStatistics) -> BarChart {
+        BarChart(
+            title: "Space taken, and spared",
+            subtitle: statistics.percentSaved.map { "\(span(statistics)): \($0) % spared" } ?? span(statistics),
+            bars: [
+                BarChart.Bar("If everything were kept", Double(statistics.bytesUsed + statistics.bytesSaved)),
+                BarChart.Bar("Came to the disk", Double(statistics.bytesUsed)),
+                BarChart.Bar("Stayed in the cloud", Double(statistics.bytesSaved)),
+            ], measure: .bytes)
+    }
+
+    private static func span(_ statistics: DownloadStatistics) -> String {
+        let days = (statistics.until - statistics.since).milliseconds / 86_400_000
+        return days == 1 ? "the last day" : "the last \(days) days"
     }
 }

@@ -18,7 +18,7 @@ extension FilmEntry {
         self.init(
             instance: instance, id: film.id, ids: film.ids,
             rating: FilmRating(
-                film.ratings.imdb?.value, votes: film.ratings.imdb?.votes, source: "IMDb by \(instance)"),
+                film.ratings.imdb?.value, votes: film.ratings.imdb?.votes, source: "IMDb, told by \(instance)"),
             language: film.originalLanguage?.name, genres: film.genres, keywords: film.keywords ?? [],
             tags: film.tags.compactMap { labels[$0] }, edition: film.file?.edition ?? "",
             fileName: film.file?.sceneName ?? film.file?.relativePath ?? "", isReleased: Self.isReleased(film, now),

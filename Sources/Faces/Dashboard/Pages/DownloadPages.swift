@@ -91,7 +91,9 @@ package struct DownloadPages: Sendable {
     private func one(_ visit: Visit) async throws -> [Block]? {
         guard let id = visit.parameters["case"].flatMap({ Int64($0) }), let one = try await downloads.book.one(id)
         else { return nil }
-        var report = Report("\(one.film.name)", lines: [DownloadReports.line(one)], tone: Self.tone(one.state))
+        var report = Report(
+            "\(one.film.name)", lines: [DownloadReports.line(one, naming: downloads.hasSeveral)],
+            tone: Self.tone(one.state))
         if !one.release.isEmpty { report.fields.append(Report.Field("Release", "\(one.release)")) }
         if !one.path.isEmpty { report.fields.append(Report.Field("Where", "\(one.path)")) }
         return [.report(report), .table(Self.trace(one.trace)), .form(Self.override(one.film.key))]
@@ -109,7 +111,7 @@ package struct DownloadPages: Sendable {
                     case .off: ("not asked", .plain)
                     }
                 return .init([
-                    .init("\(code: line.rule.rawValue)"), .init(word, tone: tone), .init("\(line.inputs)"),
+                    .init("\(line.rule.title)"), .init(word, tone: tone), .init("\(line.inputs)"),
                 ])
             }, empty: "It has not been judged yet.")
     }
@@ -144,10 +146,11 @@ package struct DownloadPages: Sendable {
         blocks += [.report(try await downloads.why(film)), .form(Self.override(film.key))]
         let who = visit.query["as"] ?? ""
         if !who.isEmpty {
-            for verdict in try await downloads.test(film, user: try await user(who), source: source) {
-                var report = DownloadReports.test(film, user: who, verdict)
+            for trial in try await downloads.test(film, user: try await user(who), source: source) {
+                let house = downloads.hasSeveral ? trial.house : nil
+                var report = DownloadReports.test(film, user: who, trial.verdict, in: house)
                 report.lines = Array(report.lines.prefix(1))
-                blocks += [.report(report), .table(Self.trace(verdict.trace))]
+                blocks += [.report(report), .table(Self.trace(trial.verdict.trace))]
             }
         }
         return blocks

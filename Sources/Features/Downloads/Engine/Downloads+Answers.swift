@@ -101,12 +101,15 @@ extension Downloads {
 
     package func why(_ film: FilmIDs) async throws -> Report {
         let cases = try await book.cases(of: film.keys)
-        return DownloadReports.why(film, cases, override: try await book.override(film))
+        return DownloadReports.why(
+            film, Self.told(cases), override: try await book.override(film), naming: hasSeveral)
     }
 
     /// As if that person had just watched it to the end; nothing is done, and nothing written down.
-    package func test(_ film: FilmIDs, user: Playback.User, source: Playback.Source) async throws -> [FilmVerdict] {
-        var verdicts: [FilmVerdict] = []
+    package func test(
+        _ film: FilmIDs, user: Playback.User, source: Playback.Source
+    ) async throws -> [(house: String, verdict: FilmVerdict)] {
+        var verdicts: [(house: String, verdict: FilmVerdict)] = []
         for instance in sources.instances.isEmpty ? [""] : sources.instances {
             let playback = Playback(
                 source: source, user: user, film: film, saidWatched: true, at: clock.now, client: "a test")
@@ -119,9 +122,19 @@ extension Downloads {
                     gathered.evidence.seeders = Piece(answer ?? .unknown(why: "no answer"), from: "indexers")
                 }
             }
-            verdicts.append(judge.verdict(on: gathered.evidence))
+            verdicts.append((instance, judge.verdict(on: gathered.evidence)))
         }
-        return verdicts
+        // A Radarr that lacks the film has nothing to say where another has it.
+        let having = verdicts.filter { $0.verdict.decision.rule != .radarr }
+        return having.isEmpty ? Array(verdicts.prefix(1)) : having
+    }
+
+    package nonisolated var hasSeveral: Bool { sources.everywhere.count > 1 }
+
+    /// Without the rows of Radarrs that lack a film which another has.
+    private static func told(_ cases: [DownloadCase]) -> [DownloadCase] {
+        let having = Set(cases.filter { $0.state != .missing }.map(\.playKey))
+        return cases.filter { $0.state != .missing || !having.contains($0.playKey) }
     }
 
     // MARK: Looking
@@ -131,18 +144,18 @@ extension Downloads {
     }
 
     package func statistics(since: Instant) async throws -> DownloadStatistics {
-        DownloadStatistics(try await book.cases(since: since), since: since, until: clock.now)
+        DownloadStatistics(Self.told(try await book.cases(since: since)), since: since, until: clock.now)
     }
 
     package func decisions(_ most: Int = 60) async throws -> [DownloadCase] {
-        try await book.latest(most).filter { $0.state != .duplicate }
+        Self.told(try await book.latest(most)).filter { $0.state != .duplicate }
     }
 
     package func overview() async throws -> (report: Report, statistics: DownloadStatistics) {
         let statistics = try await statistics(since: clock.now - .days(90))
         let report = DownloadReports.overview(
             statistics, open: try await book.open(), latest: try await decisions(20), wishes,
-            isDry: effects.isDry(DownloadKind.search))
+            isDry: effects.isDry(DownloadKind.search), naming: hasSeveral)
         return (report, statistics)
     }
 

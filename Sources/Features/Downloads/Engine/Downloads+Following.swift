@@ -113,7 +113,7 @@ extension Downloads {
         next.size = size ?? one.size
         let place = await self.place(of: path).reading
         next.state = place == .known(.disk) ? .downloaded : .elsewhere
-        next.outcome = place == .known(.disk) ? "on disk: \(path)" : "imported, but not to the disk: \(path)"
+        next.outcome = path
         try await end(next, was: state)
     }
 

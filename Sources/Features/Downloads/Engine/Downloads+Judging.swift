@@ -123,7 +123,7 @@ extension Downloads {
         }
         evidence.share = ViewerRules.share(playback, runtime: gathered.runtime)
         if case .unknown(let why) = item, evidence.share.reading == .absent {
-            evidence.share = Piece(.unknown(why: why), from: playback.source.rawValue)
+            evidence.share = Piece(.unknown(why: why), from: playback.source.called)
         }
         gathered.firstFilm = evidence.film
         gathered.evidence = evidence
@@ -165,12 +165,14 @@ extension Downloads {
         async let queue = soon { [sources] in await sources.queue(instance, id) }
         async let history = soon { [sources] in await sources.history(instance, id) }
         async let space = soon { [sources] in await sources.space(target, root) }
+        async let seen = place(of: path)
+        async let other = target == instance ? nil : kept(film, in: target)
         evidence.queue = Piece(await queue, from: instance)
         evidence.space = Piece(await space, from: target)
-        if evidence.place.reading != .known(.nowhere) { evidence.place = await place(of: path) }
+        let place = await seen
+        if evidence.place.reading != .known(.nowhere) { evidence.place = place }
         var deleted = await deletion(history)
-        if target != instance {
-            let kept = await self.kept(film, in: target)
+        if let kept = await other {
             evidence.kept = kept.copy
             evidence.tags += kept.tags.filter { !evidence.tags.contains($0) }
             switch (deleted, kept.deleted) {
@@ -182,15 +184,18 @@ extension Downloads {
         evidence.deleted = Piece(deleted, from: instance)
     }
 
-    private func kept(
+    private nonisolated func kept(
         _ film: FilmIDs, in target: String
     ) async -> (copy: KeptCopy, tags: [String], deleted: Reading<Instant>) {
         switch await within(.seconds(4), on: clock, { [sources] in await sources.film(target, film) }) {
         case .found(let entry)?:
-            let seen = entry.fileID == nil ? .known(.nowhere) : await place(of: entry.path).reading
-            let queue = await soon { [sources] in await sources.queue(target, entry.id) }
-            let history = await soon { [sources] in await sources.history(target, entry.id) }
-            return (KeptCopy(target, seen, path: entry.path, queue: queue), entry.tags, deletion(history))
+            async let seen = place(of: entry.path)
+            async let queue = soon { [sources] in await sources.queue(target, entry.id) }
+            async let history = soon { [sources] in await sources.history(target, entry.id) }
+            let place = await seen
+            let copy = KeptCopy(
+                target, entry.fileID == nil ? .known(.nowhere) : place.reading, path: entry.path, queue: await queue)
+            return (copy, entry.tags, deletion(await history))
         case .absent?: return (KeptCopy(target, .known(.nowhere)), [], .absent)
         case .several?: return (KeptCopy(target, .unknown(why: "several films could be meant")), [], .absent)
         case .unknown(let why)?: return (KeptCopy(target, .unknown(why: why)), [], .absent)
@@ -199,7 +204,7 @@ extension Downloads {
     }
 
     /// When a person or a cleaner last threw its file away.
-    private func deletion(_ history: Reading<[HistoryEvent]>) -> Reading<Instant> {
+    private nonisolated func deletion(_ history: Reading<[HistoryEvent]>) -> Reading<Instant> {
         switch history {
         case .known(let events):
             let newest = events.compactMap { event -> Instant? in
@@ -215,7 +220,7 @@ extension Downloads {
     }
 
     /// By looking where we can, else by the folders the owner set.
-    func place(of path: String) async -> Piece<FilmPlace> {
+    nonisolated func place(of path: String) async -> Piece<FilmPlace> {
         let seen = await soon { [sources] in await sources.look(path) }
         return PlaceRules.place(of: path, seen: seen, wishes)
     }
@@ -281,11 +286,12 @@ extension FilmEvidence {
         path = entry.path
         released = piece(entry.isReleased)
         size = entry.size
+        radarrSearchedAt = entry.lastSearchAt
     }
 
     /// The media server fills what Radarr lacks, and says so.
     mutating func take(_ item: Reading<LibraryItem>, _ playback: Playback) {
-        let source = playback.source.rawValue
+        let source = playback.source.called
         switch item {
         case .known(let item):
             if rating.known == nil, let own = item.rating { rating = Piece(.known(own), from: own.source) }
@@ -294,7 +300,7 @@ extension FilmEvidence {
                 self.year = Piece(.known(year), from: source)
             }
             favourite = Piece(item.isFavourite.map { .known($0) } ?? .absent, from: source)
-            if let starts = item.starts { plays.append(PlayTally("\(source)'s starts", .known(starts), .atMost)) }
+            if let starts = item.starts { plays.append(PlayTally(source, .known(starts), .atMost)) }
         case .absent: favourite = Piece(.absent, from: source)
         case .unknown(let why): favourite = Piece(.unknown(why: why), from: source)
         }

@@ -22,11 +22,12 @@ package struct PlayTally: Hashable, Sendable, Codable {
         switch count {
         case .known(let count):
             switch bound {
-            case .exactly: "\(source) \(count)"
-            case .atLeast: "\(source) \(count) or more"
-            case .atMost: "\(source) at most \(count)"
+            case .exactly: "\(source): \(count)"
+            case .atLeast: "\(source): at least \(count)"
+            // A beginning is no watch: it only bounds them.
+            case .atMost: "\(source): begun \(Figures.times(count))"
             }
-        case .absent: "\(source) has no rows"
+        case .absent: "\(source): no rows"
         case .unknown(let why): "\(source): \(why)"
         }
     }

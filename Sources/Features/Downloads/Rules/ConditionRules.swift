@@ -36,20 +36,25 @@ struct ConditionRules {
         let name = evidence.userName.isEmpty ? "somebody" : evidence.userName
         switch evidence.viewer {
         case .tracked(let who, let plays):
-            return RuleLine(.viewer, .yes, "\(name), tracked as \(who), of whom \(plays) watches are wanted")
+            return RuleLine(
+                .viewer, .yes,
+                "\(name) is tracked\(name.lowercased() == who.lowercased() ? "" : " (\(who))") and keeps a good film by watching it \(Figures.times(plays))"
+            )
         case .guest: return RuleLine(.viewer, .no, "\(name) is a guest")
         case .unknown(let why), .unanswered(let why): return RuleLine(.viewer, .unknown, why)
         }
     }
 
     private var watched: RuleLine {
-        let wanted = ", wants \(wishes.watchedPercent) %"
+        let wanted = "; \(wishes.watchedPercent) % is enough"
         switch evidence.share.reading {
         case .known(let share):
             // A hundredth of a percent, so that exactly ninety is ninety.
             let parts = Int((share * 10_000 + 1e-6).rounded(.down))
             let verdict: RuleLine.Verdict = parts >= wishes.watchedPercent * 100 ? .yes : .no
-            return RuleLine(.watched, verdict, "\(parts / 100) % (\(evidence.share.source))" + wanted)
+            return RuleLine(
+                .watched, verdict, "\(parts / 100) % of it (\(evidence.share.source))" + wanted,
+                because: "only \(parts / 100) % of it was watched")
         case .absent: return RuleLine(.watched, .unknown, "how far it was watched is not said" + wanted)
         case .unknown(let why): return RuleLine(.watched, .unknown, why + wanted)
         }
@@ -70,7 +75,7 @@ struct ConditionRules {
 
     private var radarr: RuleLine {
         switch evidence.presence {
-        case .found(let instance, let id): RuleLine(.radarr, .yes, "film \(id) of \(instance)")
+        case .found(let instance, let id): RuleLine(.radarr, .yes, "\(instance) has it (its number \(id))")
         case .absent: RuleLine(.radarr, .no, "not in Radarr")
         case .several(let names):
             RuleLine(.radarr, .unknown, "several could be meant: \(names.joined(separator: ", "))")
@@ -80,13 +85,16 @@ struct ConditionRules {
     }
 
     private var place: RuleLine {
-        let how = evidence.place.source.isEmpty ? "" : " (\(evidence.place.source))"
+        let how = evidence.place.source.isEmpty ? "" : ", \(evidence.place.source)"
         if evidence.place.reading == .known(.disk) {
-            return RuleLine(.place, .no, "on disk already\(how): \(evidence.path)")
+            return RuleLine(.place, .no, "on disk already\(how): \(evidence.path)", because: "on disk already")
         }
         if let kept = evidence.kept {
             switch kept.place {
-            case .known(.disk): return RuleLine(.place, .no, "on disk already, in \(kept.instance): \(kept.path)")
+            case .known(.disk):
+                return RuleLine(
+                    .place, .no, "on disk already, in \(kept.instance): \(kept.path)",
+                    because: "on disk already, in \(kept.instance)")
             case .unknown(let why): return RuleLine(.place, .unknown, "\(kept.instance): \(why)")
             case .known, .absent: break
             }
@@ -111,34 +119,39 @@ struct ConditionRules {
         }
         return switch evidence.queue.reading {
         case .known(let items) where !items.isEmpty: RuleLine(.queue, .no, "on its way: \(items[0].title)")
-        case .known, .absent: RuleLine(.queue, .yes, "nothing on its way")
+        case .known, .absent: RuleLine(.queue, .yes, "nothing")
         case .unknown(let why): RuleLine(.queue, .unknown, why)
         }
     }
 
     private var again: RuleLine {
-        guard let at = evidence.searchedAt else { return RuleLine(.again, .yes, "not searched for yet") }
+        guard let at = evidence.searchedAt else {
+            let radarr = evidence.radarrSearchedAt.map { "; by Radarr itself \(Figures.ago(days: days(since: $0)))" }
+            return RuleLine(.again, .yes, "not by me" + (radarr ?? ""))
+        }
         return since(at, .again, "searched for")
     }
 
     private var deleted: RuleLine {
         switch evidence.deleted.reading {
         case .known(let at): since(at, .deleted, "its file was deleted")
-        case .absent: RuleLine(.deleted, .yes, "nobody deleted it")
+        case .absent: RuleLine(.deleted, .yes, "not lately")
         case .unknown(let why): RuleLine(.deleted, .unknown, why)
         }
     }
 
+    private func days(since at: Instant) -> Int64 { max(0, (evidence.at - at).milliseconds / 86_400_000) }
+
     private func since(_ at: Instant, _ rule: FilmRule, _ what: String) -> RuleLine {
         let age = evidence.at - at
-        let days = max(0, age.milliseconds / 86_400_000)
         let verdict: RuleLine.Verdict = age < .days(Int64(wishes.againDays)) ? .no : .yes
-        return RuleLine(rule, verdict, "\(what) \(days) days ago, again after \(wishes.againDays)")
+        let again = verdict == .no ? "; not again within \(wishes.againDays) days" : ", which is long enough"
+        return RuleLine(rule, verdict, "\(what) \(Figures.ago(days: days(since: at)))\(again)")
     }
 
     private var released: RuleLine {
         switch evidence.released.reading {
-        case .known(true): RuleLine(.released, .yes, "released")
+        case .known(true): RuleLine(.released, .yes, "yes")
         case .known(false): RuleLine(.released, .no, "not released yet")
         case .absent: RuleLine(.released, .unknown, "whether it is released is not known")
         case .unknown(let why): RuleLine(.released, .unknown, why)
@@ -146,12 +159,13 @@ struct ConditionRules {
     }
 
     private var excluded: RuleLine {
-        if wishes.excludedGenres.isEmpty { return RuleLine(.excluded, .off, "no genre is excluded") }
+        if wishes.excludedGenres.isEmpty { return RuleLine(.excluded, .off, "no genre is left out") }
         if evidence.override == .always { return RuleLine(.excluded, .off, "always, as somebody said") }
         switch evidence.genres.reading {
         case .known(let genres):
             let hit = GenreRules.first(of: wishes.excludedGenres, in: genres)
-            return RuleLine(.excluded, hit == nil ? .yes : .no, hit.map { "genre \($0) is excluded" } ?? "not excluded")
+            return RuleLine(
+                .excluded, hit == nil ? .yes : .no, hit.map { "the genre \($0) is left out" } ?? "none of them")
         case .absent: return RuleLine(.excluded, .unknown, "no genres are known")
         case .unknown(let why): return RuleLine(.excluded, .unknown, why)
         }

@@ -93,6 +93,8 @@ package struct FilmEvidence: Hashable, Sendable, Codable {
     package var underWay: String?
     /// By us; not those Radarr makes of its own accord, such as when a film is added.
     package var searchedAt: Instant?
+    /// By Radarr for reasons of its own. Nil: not that it knows of.
+    package var radarrSearchedAt: Instant?
     package var deleted = Piece<Instant>.notAsked
     package var released = Piece<Bool>.notAsked
     package var override: FilmOverride?

@@ -35,15 +35,20 @@ package struct RuleLine: Hashable, Sendable, Codable {
         case off
     }
     package var rule: FilmRule
-    /// What it saw and what it wants, as "IMDb by Radarr 8.6 (12345 votes), wants 8.5".
+    /// What it saw and what it wants, as "8.6 by 12,345 votes (IMDb, told by Radarr); kept at once from 8.5 on".
     package var inputs: String
     package var verdict: Verdict
+    /// The same in a few words, where this line decides. Nil: `inputs` are few enough.
+    package var reason: String?
 
-    package init(_ rule: FilmRule, _ verdict: Verdict, _ inputs: String) {
+    package init(_ rule: FilmRule, _ verdict: Verdict, _ inputs: String, because reason: String? = nil) {
         self.rule = rule
         self.verdict = verdict
         self.inputs = inputs
+        self.reason = reason
     }
+
+    package var short: String { reason ?? inputs }
 }
 
 package enum FilmDecision: Hashable, Sendable, Codable {
@@ -92,6 +97,6 @@ package struct FilmVerdict: Hashable, Sendable, Codable {
     /// In words for people: the deciding line's.
     package var why: String {
         let line = trace.first { $0.rule == decision.rule }
-        return decision.why ?? line?.inputs ?? decision.rule.rawValue
+        return decision.why ?? line?.short ?? decision.rule.title
     }
 }

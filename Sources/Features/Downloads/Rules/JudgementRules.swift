@@ -56,13 +56,13 @@ package struct FilmJudge: Sendable {
 
     private func decision(_ trace: [RuleLine], _ evidence: FilmEvidence) -> FilmDecision {
         if let line = Self.obstacle(trace) {
-            return line.verdict == .no ? .no(line.rule, why: line.inputs) : .unknown(line.rule, why: line.inputs)
+            return line.verdict == .no ? .no(line.rule, why: line.short) : .unknown(line.rule, why: line.short)
         }
         let tiers = trace.filter { Self.isTier($0.rule) }
         guard let fired = tiers.first(where: { $0.verdict == .yes }) else {
             // Seeders that nobody could tell are no reason to go on asking: every search costs the indexers.
             if let line = tiers.first(where: { $0.verdict == .unknown && $0.rule != .seeders }) {
-                return .unknown(line.rule, why: line.inputs)
+                return .unknown(line.rule, why: line.short)
             }
             return .no(.rewatch, why: Self.refusal(evidence, wishes))
         }
@@ -78,7 +78,7 @@ package struct FilmJudge: Sendable {
         if let rating = evidence.rating.known, rating.value < wishes.rewatchRating {
             return "rated \(Decimal.tenths(rating.value)), below \(Decimal.tenths(wishes.rewatchRating))"
         }
-        return range.least <= 1 ? "watched once only" : "watched \(range.least) times, not often enough"
+        return range.least <= 1 ? "watched once only" : "watched \(Figures.times(range.least)), not often enough"
     }
 
     /// Seeders aside: asking for them again and again is what they are spared.
@@ -109,17 +109,18 @@ struct RoomRules {
         case .perDay:
             guard let most = wishes.perDay else { return RuleLine(.perDay, .off, "as many as come") }
             let verdict: RuleLine.Verdict = evidence.searchesToday < most ? .yes : .no
-            return RuleLine(.perDay, verdict, "\(evidence.searchesToday) of \(most) searches in a day")
+            return RuleLine(.perDay, verdict, "\(evidence.searchesToday) of \(most) searches in the last 24 hours")
         case .gigabytes:
             guard let most = wishes.gigabytesPerDay else { return RuleLine(.gigabytes, .off, "as much as comes") }
             let verdict: RuleLine.Verdict =
                 evidence.bytesToday + size <= Int64(most) * Self.gigabyte ? .yes : .no
             return RuleLine(
                 .gigabytes, verdict,
-                "\(words(evidence.bytesToday)) taken in a day and \(words(size)) to come, at most \(most) GB")
+                "\(words(evidence.bytesToday)) taken in the last 24 hours and \(words(size)) to come; at most \(most) GB"
+            )
         default:
             if wishes.floorGigabytes == 0 { return RuleLine(.space, .off, "no floor") }
-            let floor = ", at least \(wishes.floorGigabytes) GB must stay"
+            let floor = "; at least \(wishes.floorGigabytes) GB must stay free"
             switch evidence.space.reading {
             case .known(let free):
                 let stays = free - size >= Int64(wishes.floorGigabytes) * Self.gigabyte
@@ -136,8 +137,9 @@ struct RoomRules {
 package enum ByteWords {
     /// "12.3 GB"; tenths below a hundred.
     package static func words(_ bytes: Int64) -> String {
+        if bytes == 0 { return "0 GB" }
         let tenths = bytes / 100_000_000
         if tenths >= 10_000 { return "\(tenths / 10_000).\(tenths / 1000 % 10) TB" }
-        return tenths >= 1000 ? "\(tenths / 10) GB" : "\(tenths / 10).\(abs(tenths % 10)) GB"
+        return tenths >= 1000 ? "\((tenths + 5) / 10) GB" : "\(tenths / 10).\(abs(tenths % 10)) GB"
     }
 }

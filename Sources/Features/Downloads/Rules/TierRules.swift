@@ -38,7 +38,8 @@ struct TierRules {
     }
 
     private func words(_ rating: FilmRating) -> String {
-        "\(rating.source) \(Decimal.tenths(rating.value))" + (rating.votes.map { " (\($0) votes)" } ?? "")
+        Decimal.tenths(rating.value) + (rating.votes.map { " by \(Figures.grouped($0)) votes" } ?? "")
+            + " (\(rating.source))"
     }
 
     /// What a piece that is missing means to a rule that needs it.
@@ -51,7 +52,8 @@ struct TierRules {
         guard let rating = evidence.rating.known else { return missing(evidence.rating, .rating, "the rating") }
         return RuleLine(
             .rating, rating.value >= wishes.instantRating ? .yes : .no,
-            "\(words(rating)), wants \(Decimal.tenths(wishes.instantRating))")
+            "\(words(rating)); kept at once from \(Decimal.tenths(wishes.instantRating)) on",
+            because: "rated \(Decimal.tenths(rating.value))")
     }
 
     private var edition: RuleLine {
@@ -66,33 +68,37 @@ struct TierRules {
         let (year, language) = (evidence.year.known, evidence.language.known)
         // One of the two is enough to say no.
         if let year, year >= wishes.rareBefore {
-            return RuleLine(rule, .no, "of \(year), wants before \(wishes.rareBefore)")
+            return RuleLine(rule, .no, "from \(year); old is before \(wishes.rareBefore)")
         }
         let isEnglish = language.map { FilmIDs.folded($0) == "english" || FilmIDs.folded($0) == "en" }
         if let language, isEnglish == true { return RuleLine(rule, .no, "the language is \(language)") }
         guard let year else { return missing(evidence.year, rule, "the year") }
-        guard let language else { return missing(evidence.language, rule, "of \(year), and the language") }
-        return RuleLine(rule, .yes, "of \(year), in \(language)")
+        guard let language else { return missing(evidence.language, rule, "from \(year), and the language") }
+        return RuleLine(rule, .yes, "from \(year), in \(language)")
     }
 
     private var gem: RuleLine {
         guard let rating = evidence.rating.known else { return missing(evidence.rating, .gem, "the rating") }
-        let wanted = ", wants \(Decimal.tenths(wishes.rareRating)) with fewer than \(wishes.rareVotes)"
+        let wanted =
+            "; a gem has \(Decimal.tenths(wishes.rareRating)) or more by fewer than "
+            + "\(Figures.grouped(wishes.rareVotes)) votes"
         if rating.value < wishes.rareRating { return RuleLine(.gem, .no, words(rating) + wanted) }
         guard let votes = rating.votes else {
-            return RuleLine(.gem, .unknown, "\(words(rating)), votes unknown" + wanted)
+            return RuleLine(.gem, .unknown, "\(words(rating)), of how many votes is not known" + wanted)
         }
-        return RuleLine(.gem, votes < wishes.rareVotes ? .yes : .no, words(rating) + wanted)
+        return RuleLine(
+            .gem, votes < wishes.rareVotes ? .yes : .no, words(rating) + wanted,
+            because: "rated \(Decimal.tenths(rating.value)) by only \(Figures.grouped(votes)) votes")
     }
 
     private var genre: RuleLine {
         if let word = GenreRules.first(of: wishes.rareGenres, in: evidence.keywords) {
-            return RuleLine(.genre, .yes, "keyword \(word)")
+            return RuleLine(.genre, .yes, "its keyword is \(word)")
         }
         return genres(.genre, wishes.rareGenres, "rare")
     }
 
-    private var family: RuleLine { genres(.family, wishes.familyGenres, "family") }
+    private var family: RuleLine { genres(.family, wishes.familyGenres, "for the family") }
 
     private func genres(_ rule: FilmRule, _ wanted: [String], _ what: String) -> RuleLine {
         if wanted.isEmpty { return RuleLine(rule, .off, "no genres are set") }
@@ -100,16 +106,16 @@ struct TierRules {
         let hit = GenreRules.first(of: wanted, in: genres)
         return RuleLine(
             rule, hit == nil ? .no : .yes,
-            hit.map { "genre \($0)" } ?? "\(genres.joined(separator: ", ")): no \(what) genre")
+            hit.map { "its genre is \($0)" } ?? "\(genres.joined(separator: ", ")); \(what) is \(Figures.list(wanted))")
     }
 
     private var favourite: RuleLine {
         if let tag = ConditionRules(evidence: evidence, wishes: wishes).tagged(wishes.favouriteTags) {
-            return RuleLine(.favourite, .yes, "tag \(tag)")
+            return RuleLine(.favourite, .yes, "it has the tag \(tag) in Radarr")
         }
         switch evidence.favourite.reading {
         case .known(true): return RuleLine(.favourite, .yes, "a favourite of \(evidence.userName)")
-        case .known(false): return RuleLine(.favourite, .no, "no favourite")
+        case .known(false): return RuleLine(.favourite, .no, "none of \(evidence.userName)'s")
         case .absent: return RuleLine(.favourite, .off, "\(evidence.favourite.source) does not tell their favourites")
         case .unknown(let why): return RuleLine(.favourite, .unknown, "favourites: \(why)")
         }
@@ -119,10 +125,12 @@ struct TierRules {
         guard wishes.seeders > 0, let piece = evidence.seeders else {
             return RuleLine(.seeders, .off, "nobody is asked")
         }
-        let wanted = ", rare below \(wishes.seeders)"
+        let wanted = "; fewer than \(wishes.seeders) are rare"
         switch piece.reading {
         case .known(let count):
-            return RuleLine(.seeders, count < wishes.seeders ? .yes : .no, "\(count) seeders" + wanted)
+            return RuleLine(
+                .seeders, count < wishes.seeders ? .yes : .no, "\(count) seeders" + wanted,
+                because: count == 1 ? "only 1 seeder" : "only \(count) seeders")
         case .absent: return RuleLine(.seeders, .unknown, "no indexer gave a number" + wanted)
         case .unknown(let why):
             return piece.isAsked
@@ -134,20 +142,25 @@ struct TierRules {
     private var rewatch: RuleLine {
         guard case .tracked(_, let wanted) = evidence.viewer else { return RuleLine(.rewatch, .no, "not tracked") }
         let range = PlayRange(evidence.plays)
-        let said = evidence.plays.map(\.words).joined(separator: "; ")
-        let inputs =
-            "\(said.isEmpty ? "no source of plays" : said); wants \(wanted) in \(wishes.windowDays) days and "
-            + "\(Decimal.tenths(wishes.rewatchRating)) to under \(Decimal.tenths(wishes.instantRating))"
-        if let most = range.most, most < wanted { return RuleLine(.rewatch, .no, inputs) }
-        if let rating = evidence.rating.known,
-            rating.value < wishes.rewatchRating || rating.value >= wishes.instantRating
-        {
-            return RuleLine(.rewatch, .no, "\(words(rating)); " + inputs)
-        }
+        let said = evidence.plays.map(\.words).joined(separator: ", ")
+        let (low, high) = (Decimal.tenths(wishes.rewatchRating), Decimal.tenths(wishes.instantRating))
+        let plays =
+            "\(said.isEmpty ? "nobody counts plays" : said); \(Figures.times(wanted)) in \(wishes.windowDays) days "
+            + "and rated \(low) to under \(high) is enough"
+        let inputs = (evidence.rating.known.map { words($0) } ?? "the rating is not known") + "; " + plays
+        let reason = "watched \(Figures.times(max(1, range.least))) in \(wishes.windowDays) days"
+        if let most = range.most, most < wanted { return RuleLine(.rewatch, .no, inputs, because: reason) }
         guard let rating = evidence.rating.known else {
-            return RuleLine(.rewatch, .unknown, "the rating is not known; " + inputs)
+            return RuleLine(.rewatch, .unknown, inputs, because: "the rating is not known")
         }
-        return RuleLine(.rewatch, range.least >= wanted ? .yes : .unknown, "\(words(rating)); " + inputs)
+        if rating.value < wishes.rewatchRating || rating.value >= wishes.instantRating {
+            return RuleLine(.rewatch, .no, inputs, because: "rated \(Decimal.tenths(rating.value))")
+        }
+        if range.least >= wanted {
+            return RuleLine(
+                .rewatch, .yes, inputs, because: reason + ", and rated \(Decimal.tenths(rating.value))")
+        }
+        return RuleLine(.rewatch, .unknown, inputs, because: "how often it was watched is not known for certain")
     }
 }
 

@@ -36,15 +36,15 @@ package enum ViewerRules {
 
     /// `runtime`: what the library says where the playing did not.
     static func share(_ playback: Playback, runtime: Duration?) -> Piece<Double> {
-        let source = playback.source.rawValue
+        let source = playback.source.called
         let whole = playback.runtime.flatMap { $0 > .zero ? $0 : nil } ?? runtime.flatMap { $0 > .zero ? $0 : nil }
         if let whole, let position = playback.position, position > .zero {
             // Credits, or another version that is longer.
             return Piece(.known(min(1, position.inSeconds / whole.inSeconds)), from: source)
         }
         switch playback.saidWatched {
-        case true?: return Piece(.known(1), from: "\(source) says to the end")
-        case false?: return Piece(.known(0), from: "\(source) says not to the end")
+        case true?: return Piece(.known(1), from: "\(source) calls it watched")
+        case false?: return Piece(.known(0), from: "\(source) calls it not watched")
         case nil: return Piece(.absent, from: source)
         }
     }
