@@ -1,9 +1,9 @@
 """Hooks a second that are on the disk before they are acknowledged: Autoplex's door beside Flask and SQLite doing the same.
 
 The flood is wrk's with 32 connections; the steady 500 a second are sent by this program, each at its own time, and timed
-from when it should have left. Afterwards the rows in the database are held against the 202s. usage: hooks.py [--write]
+from when it should have left. Afterwards the rows in the database are held against the 202s. What comes of a hook, and how
+soon, is measured of the whole program (hook_decisions.py). usage: hooks.py [--write]
 """
-import concurrent.futures
 import http.client
 import json
 import os
@@ -12,16 +12,16 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 from contest import tell
+from hook_decisions import decisions, on_time, quantiles
 from stage import ROOT, VENV, cpu, free_port, resident, table, write
 
 DOOR = Path(os.environ.get("HOOK_DOOR", ROOT / ".build/release/hook-door"))
 SECONDS = int(os.environ.get("HOOK_SECONDS", "10"))
-RATE, SENDERS = 500, 24
+RATE = 500
 
 
 def body():
@@ -97,28 +97,11 @@ class Contender:
         return {"rate": kept / SECONDS, "cpu": spent / kept, "memory": resident(self.child.pid)}
 
     def steady(self, text):
-        times, lock = [], threading.Lock()
-        start = time.monotonic() + 0.5
-
-        def send(sender):
-            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-            own = []
-            for number in range(sender, RATE * SECONDS, SENDERS):
-                due = start + number / RATE
-                wait = due - time.monotonic()
-                if wait > 0:
-                    time.sleep(wait)
-                status = self.post(line, text.replace("ITEM", f"{number:08x}{os.getpid() % 0xffff:08x}{0xabc:016x}"))
-                if status != 202:
-                    raise SystemExit(f"{self.name} answered {status}")
-                own.append(time.monotonic() - due)
-            with lock:
-                times.extend(own)
-        with concurrent.futures.ThreadPoolExecutor(SENDERS) as pool:
-            for done in [pool.submit(send, sender) for sender in range(SENDERS)]:
-                done.result()
-        times.sort()
-        return {"median": times[len(times) // 2], "p99": times[int(len(times) * 0.99)], "worst": times[-1]}
+        def act(line, number):
+            status = self.post(line, text.replace("ITEM", f"{number:08x}{os.getpid() % 0xffff:08x}{0xabc:016x}"))
+            if status != 202:
+                raise SystemExit(f"{self.name} answered {status}")
+        return quantiles(on_time(self.port, RATE, SECONDS, act))
 
 
 def contenders(folder):
@@ -144,6 +127,8 @@ def main():
                 contender.post(http.client.HTTPConnection("127.0.0.1", contender.port), text.replace("ITEM", "0" * 32))
                 steady = contender.steady(text)
                 figures[contender.name] = {**contender.flood(text), **steady}
+    for name, found in decisions(text, RATE).items():
+        figures[next(known for known in figures if known.startswith(name))].update(found)
     ours, theirs = figures.values()
     rows = table(["", *figures, "ratio", "goal"], [
         ["Hooks a second, on the disk", f"{ours['rate']:,.0f}", f"{theirs['rate']:,.0f}",
@@ -154,6 +139,15 @@ def main():
          f"1/{theirs['p99'] / ours['p99']:.1f}", "< 50 ms"],
         ["CPU per hook", *(f"{one['cpu'] * 1e6:.0f} µs" for one in (ours, theirs)),
          f"1/{theirs['cpu'] / ours['cpu']:.1f}", ""],
+        *([f"Hook to decision, {words}: median, 99 of 100, worst",
+           *(" / ".join(f"{one[kind][part] * 1e3:,.0f} ms" for part in ("median", "p99", "worst"))
+             for one in (ours, theirs)),
+           f"1/{theirs[kind]['median'] / ours[kind]['median']:.1f}", "< 5 s"]
+          for kind, words in (("quiet", "nothing else"), ("busy", "500 a second beside"))),
+        *([f"Hook to Radarr's search, {words}: worst",
+           *(f"{one[kind]['search'] * 1e3:,.0f} ms" for one in (ours, theirs)),
+           f"1/{theirs[kind]['search'] / ours[kind]['search']:.1f}", "< 5 s"]
+          for kind, words in (("quiet", "nothing else"), ("busy", "500 a second beside"))),
         ["Memory after the flood", *(f"{one['memory']:.1f} MiB" for one in (ours, theirs)),
          f"1/{theirs['memory'] / ours['memory']:.1f}", ""]])
     print(rows, flush=True)

@@ -2,10 +2,8 @@
 // comes back, once.
 
 import FoundationEssentials
-import HTTP
 import Runtime
 import Storage
-import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct `A flood of hooks` {
@@ -19,60 +17,6 @@ import Testing
             """.utf8)
     }
 
-    private final class Tally: Sendable {
-        private let state: Mutex<(next: Int, acknowledged: [Int])>
-        init(from first: Int) { state = Mutex((first, [])) }
-
-        func next() -> Int {
-            state.withLock { state in
-                state.next += 1
-                return state.next
-            }
-        }
-
-        /// How many by now.
-        func acknowledge(_ number: Int) -> Int {
-            state.withLock { state in
-                state.acknowledged.append(number)
-                return state.acknowledged.count
-            }
-        }
-
-        var acknowledged: [Int] { state.withLock { $0.acknowledged } }
-    }
-
-    /// What was acknowledged before the end, by number.
-    private static func flood(
-        _ url: String, from first: Int, until enough: Int, then end: () -> Void
-    ) async throws -> [Int] {
-        let tally = Tally(from: first)
-        let http = try HTTPClient(userAgent: "flood")
-        await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<24 {
-                group.addTask { await Self.knock(url, http, tally, until: enough) }
-            }
-            // One of them saw enough; the others are in the middle of theirs.
-            for await isEnough in group where isEnough { end() }
-        }
-        await http.stop()
-        return tally.acknowledged
-    }
-
-    /// One hook after another, until there are enough (true) or nobody answers any more.
-    private static func knock(
-        _ url: String, _ http: HTTPClient, _ tally: Tally, until enough: Int
-    ) async -> Bool {
-        while true {
-            let number = tally.next()
-            var request = HTTPRequest(
-                "POST", url + "/jellyfin/playback", headers: [("X-Webhook-Secret", "bench")],
-                body: .bytes(stop(number), type: "text/plain; charset=utf-8"))
-            request.limits.total = .seconds(10)
-            guard let answer = try? await http.send(request), answer.status == 202 else { return false }
-            if tally.acknowledge(number) == enough { return true }
-        }
-    }
-
     @Test func `loses none that was acknowledged to a sudden death`() async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/flood-\(UInt32.random(in: .min ... .max))"
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -81,8 +25,9 @@ import Testing
             let child = try Child(
                 [:], in: folder + "/\(life)", program: "hook-door", words: [folder + "/autoplex.db", "0"])
             let port = try await child.word(between: "{\"port\":", and: "}")
-            acknowledged += try await Self.flood(
-                "http://127.0.0.1:\(port)", from: life * 100_000, until: 150 + life * 70, then: { child.kill() })
+            acknowledged += try await HookFlood.pour(
+                "http://127.0.0.1:\(port)", secret: "bench", from: life * 100_000, until: 150 + life * 70,
+                hook: Self.stop, then: { child.kill() })
         }
         #expect(acknowledged.count >= 3 * 150 + 6 * 70)
         let database = try await Database.open(path: folder + "/autoplex.db")

@@ -18,6 +18,7 @@ final class DownloadOffice: Sendable {
     private let remembered: Remembered
     private let clock: any Clock
     private let log: Log
+    private let notes: PlainNotes
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
 
@@ -36,6 +37,8 @@ final class DownloadOffice: Sendable {
         // One is enough: whoever wakes looks at all there is.
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         (self.signals, self.signal) = (signals, signal)
+        let notes = PlainNotes()
+        self.notes = notes
         let source = HookSource(
             indifference: { playback in
                 downloads.indifference(playback, users: outside.knownUsers(of: playback.source))
@@ -45,10 +48,10 @@ final class DownloadOffice: Sendable {
                 signal.yield()
                 return receipt != .duplicate
             },
-            note: { playback, why in
+            note: { playback, _ in
                 // A guest's or a series' evening is written down, not judged; losing one in a crash loses nothing.
                 guard playback.kind == .stop else { return }
-                do { _ = try await downloads.take(playback) } catch { log.debug("not noted: \(error)", ["why": why]) }
+                if notes.add(playback) { signal.yield() }
             })
         door = HookDoor(secret: secret, source: source, clock: clock, log: log)
     }
@@ -88,14 +91,33 @@ final class DownloadOffice: Sendable {
 
     func workOff() async {
         do {
-            while let item = try await inbox.next(source: Self.inboxSource, now: clock.now) {
-                try await workOff(item)
-                if Task.isCancelled { return }
+            var goesOn = true
+            while goesOn {
+                var taken = 0
+                while let item = try await inbox.next(source: Self.inboxSource, now: clock.now) {
+                    try await workOff(item)
+                    if Task.isCancelled { return }
+                    taken += 1
+                    // As long as hooks come in faster than they are taken here, nothing else would be done.
+                    if taken.isMultiple(of: 16) { try await downloads.work() }
+                }
+                try await downloads.work()
+                goesOn = try await writeDownSome()
             }
-            try await downloads.work()
         } catch {
             if !Task.isCancelled { log.error("downloads stopped: \(error)") }
         }
+    }
+
+    /// Few at a time: nobody waits for them, and what counts may have come meanwhile. True: there are more.
+    private func writeDownSome() async throws -> Bool {
+        let some = notes.take(16)
+        for playback in some where !Task.isCancelled {
+            do { _ = try await downloads.take(playback) } catch let error as StorageError {
+                throw error
+            } catch { log.debug("not noted: \(error)") }
+        }
+        return !some.isEmpty && !Task.isCancelled
     }
 
     private func workOff(_ item: InboxItem) async throws {
