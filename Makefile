@@ -56,6 +56,7 @@ format: ## mend the style
 conformance: test-packages ## let other people's clients of each service judge the stand-ins, and our mail
 	$(SWIFT) build $(FLAGS) --product standin
 	$(SWIFT) build $(FLAGS) --product postbox
+	$(SWIFT) build $(FLAGS) --product lists
 	Tests/conformance/run .build/debug/standin
 
 browser: ## click through the demo and the dashboard in chromium, and look for errors and faults of accessibility

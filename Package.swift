@@ -66,6 +66,7 @@ let package = Package(
         .executable(name: "standin", targets: ["StandIn"]),
         .executable(name: "check-matching", targets: ["CheckMatching"]),
         .executable(name: "check-performers", targets: ["CheckPerformers"]),
+        .executable(name: "lists", targets: ["Lists"]),
         .executable(name: "postbox", targets: ["Postbox"]),
         .executable(name: "hook-door", targets: ["HookDoor"]),
         .executable(name: "hook-fuzz", targets: ["HookFuzz"]),
@@ -179,6 +180,7 @@ let package = Package(
             ]),
         .program(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
+        .program("Lists", at: "Bench/Lists", on: ["Domain", "Runtime", "Tracker"]),
         .program("CheckMatching", at: "Bench/CheckMatching", on: ["Runtime", "Tracker"]),
         .program("PruneProof", at: "Bench/PruneProof", on: ["PruneWorld", "Runtime"]),
         .program("HookDoor", at: "Bench/HookDoor", on: ["Runtime", "Sockets", "Storage", "Web"]),

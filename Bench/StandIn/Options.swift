@@ -17,7 +17,7 @@ struct Options {
 
     static let known = [
         "plex", "plextv", "tautulli", "jellyfin", "jellystat", "radarr", "prowlarr", "musicbrainz", "discogs", "mail",
-        "wordsmith",
+        "tmdb", "tvmaze", "wordsmith",
     ]
 
     static let usage = """

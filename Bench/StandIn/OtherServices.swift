@@ -71,6 +71,7 @@ struct OtherServices {
             started.endings.append { await jellyfin.stop() }
         }
         try await started.startFilms(options, loop: loop, clock: clock, household: household)
+        try await started.startShows(options, loop: loop, clock: clock, world: world)
         if options.services.contains("musicbrainz") {
             let musicBrainz = try await MusicBrainzStandIn.start(
                 loop: loop, clock: clock, rules: options.isUnlimited ? .mirror : .standard)
@@ -118,6 +119,23 @@ struct OtherServices {
             let prowlarr = try await ProwlarrStandIn.start(loop: loop, clock: clock, household: household)
             addresses.append(("prowlarr", ["url": .string(prowlarr.url), "key": .string(prowlarr.apiKey)]))
             endings.append { await prowlarr.stop() }
+        }
+    }
+
+    private mutating func startShows(
+        _ options: Options, loop: EventLoop, clock: any Clock, world: HouseholdWorld
+    ) async throws {
+        let television = Television.standard(of: world, now: clock.now)
+        if options.services.contains("tmdb") {
+            let tmdb = try await TMDBStandIn.start(loop: loop, clock: clock, television: television)
+            addresses.append(
+                ("tmdb", ["url": .string(tmdb.url), "key": .string(tmdb.apiKey), "token": .string(tmdb.readToken)]))
+            endings.append { await tmdb.stop() }
+        }
+        if options.services.contains("tvmaze") {
+            let tvmaze = try await TVmazeStandIn.start(loop: loop, clock: clock, television: television)
+            addresses.append(("tvmaze", ["url": .string(tvmaze.url)]))
+            endings.append { await tvmaze.stop() }
         }
     }
 

@@ -104,6 +104,7 @@ struct TVmazeService: RecordService {
         case []: return ok(whole(series, request, base))
         case ["episodes"]: return ok(episodes(series, withSpecials: request.queryValue("specials") == "1", base))
         case ["akas"]: return ok(akas(series))
+        case ["seasons"]: return ok(seasons(series, base))
         case ["episodebynumber"]:
             guard let season = request.queryValue("season"), let number = request.queryValue("number") else {
                 return Self.missing("season, number")
@@ -165,6 +166,21 @@ struct TVmazeService: RecordService {
                 [
                     "name": .string(alias.name),
                     "country": ["name": .string(alias.country), "code": .string(alias.country), "timezone": "UTC"],
+                ]
+            })
+    }
+
+    private func seasons(_ series: Series, _ base: String) -> JSON {
+        .array(
+            series.seasons.filter { $0 > 0 }.map { number in
+                let id = Int64((series.tvmaze ?? 0) * 100 + number)
+                let episodes = series.episodes(of: number)
+                return [
+                    "id": .int(id), "url": .string("\(base)/seasons/\(id)/x"), "number": .int(Int64(number)),
+                    "name": "",
+                    "episodeOrder": .int(Int64(episodes.count)), "premiereDate": .text(episodes.first?.aired),
+                    "endDate": .text(episodes.last?.aired), "network": .null, "webChannel": .null, "image": .null,
+                    "summary": .null, "_links": ["self": ["href": .string("\(base)/seasons/\(id)")]],
                 ]
             })
     }

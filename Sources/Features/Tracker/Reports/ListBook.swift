@@ -41,6 +41,14 @@ package struct ComingLine: Hashable, Sendable {
     package var episode: KnownEpisode
     package var day: Day
     package var isSeen: Bool
+
+    package init(show: Int64, title: String, episode: KnownEpisode, day: Day, isSeen: Bool) {
+        self.show = show
+        self.title = title
+        self.episode = episode
+        self.day = day
+        self.isSeen = isSeen
+    }
 }
 
 package struct TrackerNumbers: Hashable, Sendable {
