@@ -160,7 +160,7 @@ import Testing
 
     @Test(
         arguments: [
-            (0, "0 GB"), (9_300_000_000, "9.3 GB"), (117_950_000_000, "118 GB"), (2_400_000_000_000, "2.4 TB"),
+            (0, "0 GB"), (9_360_000_000, "9.4 GB"), (117_950_000_000, "118 GB"), (2_400_000_000_000, "2.4 TB"),
         ] as [(Int64, String)])
     func `sizes in words`(bytes: Int64, words: String) { #expect(ByteWords.words(bytes) == words) }
 

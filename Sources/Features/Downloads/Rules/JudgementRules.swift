@@ -138,7 +138,7 @@ package enum ByteWords {
     /// "12.3 GB"; tenths below a hundred.
     package static func words(_ bytes: Int64) -> String {
         if bytes == 0 { return "0 GB" }
-        let tenths = bytes / 100_000_000
+        let tenths = (bytes + 50_000_000) / 100_000_000
         if tenths >= 10_000 { return "\(tenths / 10_000).\(tenths / 1000 % 10) TB" }
         return tenths >= 1000 ? "\((tenths + 5) / 10) GB" : "\(tenths / 10).\(abs(tenths % 10)) GB"
     }
