@@ -47,7 +47,8 @@ extension RadarrCaller {
         let spaced = command.name.reduce(into: "") { text, letter in
             text += letter.isUppercase && !text.isEmpty ? " \(letter)" : "\(letter)"
         }
-        let isSearch = command.name == "MoviesSearch"
+        // Only a rescan is of one film.
+        let isOfMany = command.name != "RescanMovie"
         let body =
             ([
                 "sendUpdatesToClient": true,
@@ -62,8 +63,8 @@ extension RadarrCaller {
                 "suppressMessages": false,
                 "clientUserAgent": "",
             ] as JSON)
-            .with("movieIds", isSearch ? .array(command.films.map(JSON.number)) : nil)
-            .with("movieId", isSearch ? nil : command.films.first.map(JSON.number))
+            .with("movieIds", isOfMany ? .array(command.films.map(JSON.number)) : nil)
+            .with("movieId", isOfMany ? nil : command.films.first.map(JSON.number))
         return
             ([
                 "name": .string(command.name),
