@@ -10,7 +10,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 
 .DEFAULT_GOAL := help
 .PHONY: browser help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
-	check-matching check-performers packages prune-proof test-packages
+	check-matching check-performers packages prune-proof test-packages tracker-pace
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -81,6 +81,10 @@ check-matching: packages ## hold the matching of shows against labelled pairs: P
 	@test -n "$(PAIRS)" || { echo 'usage: make check-matching PAIRS=file.tsv'; exit 64; }
 	$(SWIFT) build $(FLAGS) --product check-matching
 	.build/debug/check-matching "$(PAIRS)"
+
+tracker-pace: packages ## measure the tracker on a hundred thousand shows and plays
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product tracker-pace
+	.build/release/tracker-pace
 
 bench: test-packages release ## measure beside the usual Python way; figures go into docs/performance.md
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product hook-door

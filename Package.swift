@@ -70,6 +70,7 @@ let package = Package(
         .executable(name: "postbox", targets: ["Postbox"]),
         .executable(name: "hook-door", targets: ["HookDoor"]),
         .executable(name: "hook-fuzz", targets: ["HookFuzz"]),
+        .executable(name: "tracker-pace", targets: ["TrackerPace"]),
         .executable(name: "prune-proof", targets: ["PruneProof"]),
     ],
     targets: [
@@ -182,6 +183,7 @@ let package = Package(
             "CheckPerformers", at: "Bench/CheckPerformers", on: ["Discogs", "Music", "MusicBrainz", "Runtime"]),
         .program("Lists", at: "Bench/Lists", on: ["Domain", "Runtime", "Tracker"]),
         .program("CheckMatching", at: "Bench/CheckMatching", on: ["Runtime", "Tracker"]),
+        .program("TrackerPace", at: "Bench/TrackerPace", on: ["Domain", "Runtime", "Storage", "Tracker"]),
         .program("PruneProof", at: "Bench/PruneProof", on: ["PruneWorld", "Runtime"]),
         .program("HookDoor", at: "Bench/HookDoor", on: ["Runtime", "Sockets", "Storage", "Web"]),
         .program("HookFuzz", at: "Bench/HookFuzz", on: ["HookMill", "Runtime"]),

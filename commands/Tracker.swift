@@ -94,9 +94,16 @@ struct TrackerCommand: Command {
                     .init("tracker settings --auto-add no", "new shows wait until you add them"),
                 ]),
             Signature(
-                "url", "Gives you your own secret address for Plex's webhook",
-                options: [.flag("rotate", "A new one; the one before is void at once")], privacy: .privately,
+                "url", "Gives you your own secret address for Plex's webhook, or for a calendar",
+                options: [
+                    .choice(
+                        "what", "Which",
+                        [
+                            .init("webhook"), .init("calendar"), .init("a program's key", value: "api"),
+                        ]), .flag("rotate", "A new one; the one before is void at once"),
+                ], privacy: .privately,
                 examples: [
+                    .init("tracker url calendar", "when your shows air, for your calendar"),
                     .init("tracker url", "to paste into Plex, once"),
                     .init("tracker url --rotate", "another one, when somebody else has seen it"),
                 ]),

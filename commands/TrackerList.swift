@@ -145,35 +145,64 @@ struct TrackerList: Sendable {
             ])
     }
 
+    // MARK: Addresses
+
     func url() async throws -> Report {
-        guard let address = source.address else {
-            throw Complaint("It is not known where Plex reaches me.", advice: ["Set PUBLIC_WEBHOOK_URL."])
+        guard let addresses = source.addresses else {
+            throw Complaint("It is not known where others reach me.", advice: ["Set PUBLIC_WEBHOOK_URL."])
         }
-        let door = try await tracker.viewers.one(person.id)?.doorAt
-        if let door, !call.arguments.flag("rotate") {
+        let what = call.arguments.text("what") ?? "webhook"
+        let kind = TrackerKeyKind(rawValue: what)
+        let before =
+            if let kind { try await tracker.keys.madeAt(person.id, kind) } else {
+                try await tracker.viewers.one(person.id)?.doorAt
+            }
+        if let before, !call.arguments.flag("rotate") {
             return Report(
-                "You have an address already", lines: ["It was made \(time: door), and I keep only what proves it."],
+                "You have it already", lines: ["It was made \(time: before), and I keep only what proves it."],
                 footer: "With --rotate you get another, and the one before is void.")
         }
         _ = try await tracker.join(person.id)
         let secret = source.secret()
-        try await tracker.viewers.setDoor(person.id, hash: secret.hash)
+        if let kind {
+            try await tracker.keys.set(person.id, kind, hash: secret.hash)
+        } else {
+            try await tracker.viewers.setDoor(person.id, hash: secret.hash)
+        }
         return Report(
-            "Your own address",
-            lines: [
-                "\(code: "\(address)/\(secret.word)")",
-                "Plex: Settings, Webhooks, Add Webhook (needs Plex Pass).",
-                "It is shown only now. Whoever has it can mark episodes as watched by you.",
-            ], footer: door == nil ? "" : "The one before is void.", tone: .good)
+            "Yours alone", lines: words(kind, addresses, secret.word) + ["It is shown only now."],
+            footer: before == nil ? "" : "The one before is void.", tone: .good)
+    }
+
+    private func words(_ kind: TrackerKeyKind?, _ addresses: TrackerSource.Addresses, _ secret: String) -> [Prose] {
+        switch kind {
+        case nil:
+            [
+                "\(code: "\(addresses.webhook)/\(secret)")",
+                "Plex: Settings, Webhooks, Add Webhook (needs Plex Pass). Tautulli: a webhook agent, on Watched.",
+                "Whoever has it can mark episodes as watched by you.",
+            ]
+        case .calendar:
+            [
+                "\(code: "\(addresses.calendar)/\(secret).ics")",
+                "Subscribe to it in your calendar. Whoever has it sees which shows you follow.",
+            ]
+        case .api:
+            [
+                "\(code: secret)",
+                "For programs, at \(code: addresses.api), as \(code: "Authorization: Bearer …"). It may change your list.",
+            ]
+        }
     }
 
     func export() async throws -> Report {
         let form = call.arguments.text("form") ?? "csv"
-        let file = try await tracker.export(person.id, as: form == "json" ? .json : .csv)
-        var report = Report("Everything you watched", lines: ["\(file.episodes) episodes."], tone: .good)
+        let rows = try await tracker.seen.rows(of: person.id)
+        let text = form == "json" ? try SeenFile.json(rows) : SeenFile.csv(rows)
+        var report = Report("Everything you watched", lines: ["\(rows.count) plays."], tone: .good)
         report.attachments = [
             Report.Attachment(
-                name: "watched.\(form)", type: form == "json" ? "application/json" : "text/csv", bytes: file.bytes)
+                name: "watched.\(form)", type: form == "json" ? "application/json" : "text/csv", bytes: Array(text.utf8))
         ]
         return report
     }

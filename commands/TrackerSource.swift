@@ -10,15 +10,28 @@ package struct TrackerSource: Sendable {
     package var people: People
     package var clock: any Clock
     package var zone: LocalTime
-    /// Where Plex reaches the doors, without the secret; nil: nobody said.
-    package var address: String?
+    /// Without the secrets at their ends, and without a slash.
+    package struct Addresses: Sendable {
+        package var webhook: String
+        package var calendar: String
+        package var api: String
+
+        package init(webhook: String, calendar: String, api: String) {
+            self.webhook = webhook
+            self.calendar = calendar
+            self.api = api
+        }
+    }
+
+    /// Where others reach this program; nil: nobody said.
+    package var addresses: Addresses?
     /// A word nobody can guess, and what is kept of it.
     package var secret: @Sendable () -> (word: String, hash: [UInt8])
     /// Episodes by month.
     package var picture: @Sendable (TrackerNumbers) async -> Report.Picture?
 
     package init(
-        tracker: Tracker, people: People, clock: any Clock, zone: LocalTime, address: String?,
+        tracker: Tracker, people: People, clock: any Clock, zone: LocalTime, addresses: Addresses?,
         secret: @escaping @Sendable () -> (word: String, hash: [UInt8]),
         picture: @escaping @Sendable (TrackerNumbers) async -> Report.Picture?
     ) {
@@ -26,7 +39,7 @@ package struct TrackerSource: Sendable {
         self.people = people
         self.clock = clock
         self.zone = zone
-        self.address = address
+        self.addresses = addresses
         self.secret = secret
         self.picture = picture
     }

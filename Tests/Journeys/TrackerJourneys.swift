@@ -49,7 +49,15 @@ import Testing
             #expect(values.suffix(3) == ["Search another", "In no catalogue", "Ignore the show"], "\(values)")
             let conflicts = try await evening.ask("!plex tracker conflicts", in: House.admin)
             #expect(conflicts.allText.contains("3 plays wait"), "\(conflicts.allText)")
-            let mapped = try await evening.ask("!plex tracker map 1 tmdb:91003", in: House.admin)
+            let menu = try #require(card.controls.first?["custom_id"]?.string)
+            _ = try await evening.discord.choose(
+                ["\(values.count - 3)"], in: menu, on: card.id, as: House.robin)
+            _ = try await evening.discord.nextMessage(in: House.admin, after: card.id) {
+                $0.allText.contains("looks for it by its name")
+            }
+            let british = try #require(values.firstIndex { $0.contains("2003") })
+            _ = try await evening.discord.choose(["\(british)"], in: menu, on: card.id, as: House.robin)
+            let mapped = try await evening.discord.message(card.id) { $0.allText.contains("episodes were marked") }
             #expect(mapped.allText.contains("3 episodes were marked"), "\(mapped.allText)")
             let season = try await evening.ask("!plex tracker season 1 The Allotment")
             #expect(season.allText.contains("3 of 6 seen"), "\(season.allText)")

@@ -23,7 +23,7 @@ extension Application {
     /// Every room's own tables.
     static let schemas: [Schema] = [
         .bot, .people, .history, .music, .enrich, .playlists, .newsletter, .newsletterSending, .newsletterWords,
-        .prune, .downloads, .trackerCatalogue, .trackerMarks, .tracker, .dashboard,
+        .prune, .downloads, .trackerCatalogue, .trackerMarks, .tracker, .trackerKeys, .dashboard,
     ]
 
     var gatewayConfig: GatewayConfig {

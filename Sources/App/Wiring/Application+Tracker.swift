@@ -9,6 +9,7 @@ internal import Jobs
 internal import People
 internal import Pictures
 internal import Runtime
+internal import Sockets
 internal import Storage
 internal import TVData
 internal import Tracker
@@ -44,6 +45,19 @@ extension Application {
             default: throw error
             }
         }
+    }
+
+    /// The pages for programs and calendars.
+    func trackerRoutes(_ office: TrackerOffice, _ features: Features) -> [Route] {
+        guard settings.tracker.wishes.isOn else { return [] }
+        let (people, admins) = (features.people, Set(settings.adminUsers))
+        return TrackerAPI(
+            tracker: office.tracker, database: features.database,
+            isAdmin: { id in
+                if (try? await people.person(id))?.isOwner == true { return true }
+                return !admins.isDisjoint(with: (try? await people.discordIDs(of: id)) ?? [])
+            }, address: settings.tracker.address, wake: { office.wake() }, place: settings.zone, log: log
+        ).routes
     }
 
     func trackerJobs(_ office: TrackerOffice) -> [Job] {
@@ -90,7 +104,11 @@ extension Application {
         .ready(
             TrackerSource(
                 tracker: office.tracker, people: features.people, clock: clock, zone: settings.zone,
-                address: settings.tracker.address.map { $0 + PersonalDoor.path },
+                addresses: settings.tracker.address.map { address in
+                    TrackerSource.Addresses(
+                        webhook: address + PersonalDoor.path, calendar: address + TrackerAPI.path + "/calendar",
+                        api: address + TrackerAPI.path)
+                },
                 secret: {
                     let new = PersonalDoor.newSecret()
                     return (new.secret, new.hash)

@@ -159,7 +159,7 @@ struct Application: Sendable {
             on: webLoop, host: settings.host, port: settings.port, base: settings.dashboard.base,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
                 + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune)
-                + (hooks.value?.routes ?? []) + shows.routes
+                + (hooks.value?.routes ?? []) + shows.routes + trackerRoutes(shows, features)
                 + (try dashboardRoutes(
                     door, gateway, desk, watch, runner, features, usage, newsletter, pruneSource, downloadsSource,
                     trackerSource, started))

@@ -38,6 +38,9 @@ final class TrackerOffice: Sendable {
                 }), mostPerMinute: settings.perMinute, clock: clock, log: log)
     }
 
+    /// Something is due.
+    func wake() { signal.yield() }
+
     var routes: [Route] { settings.wishes.isOn ? door.routes : [] }
 
     /// Until the task is cancelled.

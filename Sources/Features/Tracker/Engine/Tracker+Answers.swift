@@ -1,7 +1,7 @@
 // What people say: which show it is, what is not to be tracked, what was wrong, what they saw themselves.
 
 package import Domain
-package import Runtime
+internal import Runtime
 internal import Storage
 
 package struct TrackerAnswer: Sendable, Hashable {
@@ -13,14 +13,6 @@ package struct TrackerAnswer: Sendable, Hashable {
         self.report = report
         self.isDone = isDone
     }
-}
-
-/// A show somebody named.
-package enum ShowGuess: Sendable {
-    case one(KnownShow)
-    case several([ConflictCandidate])
-    case none
-    case unknown(String)
 }
 
 extension Tracker {
@@ -163,148 +155,6 @@ extension Tracker {
     func note(_ action: String, _ subject: String, _ summary: String, _ actor: String) async throws {
         _ = try await Ledger(database).append(
             LedgerEntry(at: clock.now, actor: actor, action: action, subject: subject, summary: summary))
-    }
-
-    // MARK: Shows
-
-    /// Of ours by its name, or by one of its numbers ("tmdb:41", "tt123", "#7"); then in the catalogues.
-    package func guess(_ typed: String, outside: Bool) async throws -> ShowGuess {
-        if let ids = ShowIDs(typed: typed) {
-            if let show = try await catalogue.shows(with: ids).first { return .one(show) }
-            guard outside else { return .none }
-            switch await soon({ [sources] in await sources.show(ids, false) }) {
-            case .unknown(let why): return .unknown(why)
-            case .absent: return .none
-            case .known(let entry):
-                guard let id = try await put(entry), let show = try await catalogue.show(id) else { return .none }
-                return .one(show)
-            }
-        }
-        let claim = ShowClaim([typed])
-        let near = try await catalogue.candidates(for: claim)
-        let ours = near.filter { show in
-            show.names.contains { name in claim.names.contains { $0.key == name.key } }
-                && (claim.year.premiere == nil || claim.year.premiere == show.year)
-        }
-        if ours.count == 1, !outside { return .one(ours[0]) }
-        if !outside {
-            let alike = ours.isEmpty ? near.filter { $0.title.lowercased().hasPrefix(typed.lowercased()) } : ours
-            if alike.count == 1 { return .one(alike[0]) }
-            return alike.isEmpty ? .none : .several(alike.prefix(10).map { ConflictCandidate(known: $0) })
-        }
-        let (title, year) = (claim.names.first?.raw ?? typed, claim.year.premiere)
-        var found = ours.map { ConflictCandidate(known: $0) }
-        switch await soon({ [sources] in await sources.search(title, year) }) {
-        case .unknown(let why): if ours.isEmpty { return .unknown(why) }
-        case .absent: break
-        case .known(let entries):
-            for entry in entries.prefix(10) {
-                let known = try await catalogue.shows(with: entry.ids).first
-                if let known, found.contains(where: { $0.show == known.id }) { continue }
-                found.append(
-                    ConflictCandidate(
-                        show: known?.id ?? 0, title: entry.title, year: entry.year, ids: entry.ids,
-                        poster: entry.poster, network: entry.network))
-            }
-        }
-        guard let first = found.first else { return .none }
-        let same = found.filter { ShowName($0.title).key == claim.names.first?.key }
-        guard found.count == 1 || same.count == 1 else { return .several(Array(found.prefix(10))) }
-        switch try await self.ours(same.first ?? first) {
-        case .known(let id): return try await catalogue.show(id).map { .one($0) } ?? .none
-        case .absent: return .none
-        case .unknown(let why): return .unknown(why)
-        }
-    }
-
-    /// On the person's list from now on, and what of it was passed over is marked.
-    package func add(_ show: KnownShow, for person: Int64) async throws -> Int {
-        _ = try await viewers.join(person)
-        try await viewers.follow(person, show: show.id, isOn: true)
-        let before = try await marks.marks(of: person, show: show.id).count
-        _ = try await logBook.replay(.notAdded, person: person, show: show.id)
-        try await work()
-        return try await marks.marks(of: person, show: show.id).count - before
-    }
-
-    package func turn(_ show: KnownShow, _ isOn: Bool, for person: Int64) async throws {
-        _ = try await viewers.join(person)
-        try await viewers.follow(person, show: show.id, isOn: isOn)
-    }
-
-    /// True: they were not tracked before. What of theirs was passed over is looked at anew.
-    package func join(_ person: Int64) async throws -> Bool {
-        guard try await viewers.join(person) else { return false }
-        if try await logBook.replay(.notListed, person: person) > 0 { try await work() }
-        return true
-    }
-
-    package func set(_ person: Int64, autoAdd: Bool?, autoWatch: Bool?) async throws -> TrackedPerson {
-        _ = try await join(person)
-        try await viewers.set(person, autoAdd: autoAdd, autoWatch: autoWatch)
-        return try await settings(of: person)
-    }
-
-    /// With what the settings say where the person said nothing.
-    package func settings(of person: Int64) async throws -> TrackedPerson {
-        var known = try await viewers.one(person) ?? TrackedPerson(person: person)
-        known.autoAdd = known.autoAdd ?? wishes.autoAdd
-        known.autoWatch = known.autoWatch ?? wishes.autoWatch
-        return known
-    }
-
-    // MARK: By hand
-
-    /// Nil: the show has no such episode.
-    package func watched(
-        _ show: KnownShow, season: Int, number: Int, at: Instant, by person: Int64
-    ) async throws -> KnownEpisode? {
-        guard let episode = try await episodes(of: show.id).first(where: { $0.season == season && $0.number == number })
-        else { return nil }
-        _ = try await viewers.join(person)
-        if try await viewers.isOn(person, show: show.id) == nil {
-            try await viewers.follow(person, show: show.id, isOn: true)
-        }
-        _ = try await marks.set(person: person, show: show.id, episode: episode.id, seenAt: at)
-        return episode
-    }
-
-    package func unwatched(
-        _ show: KnownShow, season: Int, number: Int, by person: Int64
-    ) async throws -> KnownEpisode? {
-        guard let episode = try await episodes(of: show.id).first(where: { $0.season == season && $0.number == number })
-        else { return nil }
-        try await marks.unwatch(person: person, show: show.id, episode: episode.id, until: clock.now)
-        return episode
-    }
-}
-
-extension ConflictCandidate {
-    init(known: KnownShow) {
-        self.init(
-            show: known.id, title: known.title, year: known.year, ids: known.ids, network: known.network)
-    }
-}
-
-extension ShowIDs {
-    /// As people write them.
-    package init?(typed: String) {
-        let text = typed.lowercased()
-        let parts = text.split(separator: ":", maxSplits: 1)
-        if text.hasPrefix("tt"), text.dropFirst(2).count >= 5, text.dropFirst(2).allSatisfy(\.isNumber) {
-            self.init(imdb: text)
-        } else if parts.count == 2, let number = Int(parts[1]), number > 0 {
-            switch parts[0] {
-            case "tmdb": self.init(tmdb: number)
-            case "tvdb": self.init(tvdb: number)
-            case "tvmaze": self.init(tvmaze: number)
-            default: return nil
-            }
-        } else if parts.count == 2, parts[0] == "imdb", parts[1].hasPrefix("tt") {
-            self.init(imdb: String(parts[1]))
-        } else {
-            return nil
-        }
     }
 }
 

@@ -194,7 +194,7 @@ extension Tracker {
     }
 
     /// Without what stands in brackets, which catalogues do not have.
-    private static func searchable(_ name: ShowName) -> String {
+    static func searchable(_ name: ShowName) -> String {
         guard name.year != nil || name.country != nil, let cut = name.raw.firstIndex(of: "(") else { return name.raw }
         return String(name.raw[..<cut].reversed().drop(while: \.isWhitespace).reversed())
     }

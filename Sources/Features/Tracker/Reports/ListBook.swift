@@ -197,6 +197,12 @@ package struct ListBook: Sendable {
     }
 }
 
+extension Tracker {
+    package nonisolated var lists: ListBook { ListBook(database) }
+    package nonisolated var seen: SeenBook { SeenBook(database) }
+    package nonisolated var keys: KeyBook { KeyBook(database) }
+}
+
 extension ShowProgress {
     fileprivate mutating func take(_ list: [SeenEpisode], today: Day) {
         func isOut(_ one: SeenEpisode) -> Bool { one.mark != nil || one.episode.airedOn.map { $0 <= today } ?? false }
