@@ -202,7 +202,8 @@ struct TrackerList: Sendable {
         var report = Report("Everything you watched", lines: ["\(rows.count) plays."], tone: .good)
         report.attachments = [
             Report.Attachment(
-                name: "watched.\(form)", type: form == "json" ? "application/json" : "text/csv", bytes: Array(text.utf8))
+                name: "watched.\(form)", type: form == "json" ? "application/json" : "text/csv", bytes: Array(text.utf8)
+            )
         ]
         return report
     }

@@ -190,6 +190,20 @@ struct Configuration: Sendable {
                 ConfigProblem("WEBHOOK_SECRET", "not set: whoever reaches the port may send hooks", fatal: false))
         }
         tracker = TrackerSettings(text)
+        if tracker.wishes.isOn {
+            if tracker.address == nil {
+                problems.append(
+                    ConfigProblem(
+                        "PUBLIC_WEBHOOK_URL", "not set: nobody can be given an address for Plex's webhook", fatal: false
+                    ))
+            }
+            if adminChannel == nil {
+                problems.append(
+                    ConfigProblem(
+                        "DISCORD_ADMIN_CHANNEL", "not set, though TRACKER=on asks there which show is meant",
+                        fatal: false))
+            }
+        }
         dashboard = DashboardSettings(text, password: keys["DASHBOARD_PASSWORD"], &problems)
         if let home = newsletter.home, !home.hasSuffix(dashboard.base) { newsletter.home = home + dashboard.base }
         warnings = problems.filter { !$0.isFatal }

@@ -135,4 +135,32 @@ import Testing
             }
         }
     }
+
+    @Test func `a service that hangs keeps one play waiting, and not those behind it`() async throws {
+        try await Sitting.run { sitting in
+            try await sitting.told(Sitting.play())
+            sitting.set { world in
+                world.hangs = ["search"]
+                world.asked = []
+            }
+            for number in 1...20 {
+                _ = try await sitting.tracker.take(
+                    Told(Sitting.play("Ferry", 1, number, key: "20"), receivedAt: sitting.clock.now))
+            }
+            _ = try await sitting.tracker.take(
+                Told(Sitting.play("The Harbour", 1, 2), receivedAt: sitting.clock.now))
+            let tracker = sitting.tracker
+            let work = Task { try await tracker.work() }
+            await sitting.clock.sleepers(atLeast: 2)
+            await sitting.clock.advance(by: .seconds(31))
+            try await work.value
+            #expect(sitting.asked.filter { $0.hasPrefix("search") }.count == 1)
+            let marks = try await sitting.marks()
+            #expect(marks == ["The Harbour S01E01 1", "The Harbour S01E02 1"])
+            sitting.set { $0.hangs = [] }
+            try await sitting.pass(.minutes(3))
+            let waiting = try await sitting.tracker.conflicts.all(.open).first?.waiting
+            #expect(waiting == 20)
+        }
+    }
 }

@@ -24,6 +24,8 @@ final class Sitting: Sendable {
         var history: [EpisodePlay] = []
         var historyPage = 10
         var down: Set<String> = []
+        /// They answer after an hour.
+        var hangs: Set<String> = []
         var asked: [String] = []
         var words: [TrackerWord] = []
         var tellError: (any Error)?
@@ -177,7 +179,12 @@ final class Sitting: Sendable {
                 }
             },
             search: { title, _ in
-                self.answer("search \(title)") { world in
+                if self.see({ $0.hangs.contains("search") }) {
+                    _ = self.ask("search")
+                    try? await self.clock.sleep(for: .hours(1))
+                    return .unknown(why: "too late")
+                }
+                return self.answer("search \(title)") { world in
                     let hits = world.shows.filter { $0.title.lowercased().contains(title.lowercased()) }
                     return hits.isEmpty
                         ? nil

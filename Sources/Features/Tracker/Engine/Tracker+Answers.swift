@@ -49,7 +49,7 @@ extension Tracker {
         if candidate.show != 0, try await catalogue.show(candidate.show) != nil { return .known(candidate.show) }
         let ids = candidate.ids
         if ids.isEmpty { return .absent }
-        switch await soon({ [sources] in await sources.show(ids, false) }) {
+        switch await soon(.catalogue, { [sources] in await sources.show(ids, false) }) {
         case .unknown(let why): return .unknown(why: why)
         case .absent: return .absent
         case .known(let entry): return try await put(entry).map { .known($0) } ?? .absent

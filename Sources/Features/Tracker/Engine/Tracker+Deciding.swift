@@ -45,7 +45,7 @@ extension Tracker {
         func end(_ outcome: Outcome) -> Result<Int64, End> { .failure(End(outcome: outcome)) }
         let (account, server, door) = (play.account, play.place.server, row.door)
         let name = account.name ?? account.id ?? "without a name"
-        switch await soon({ [sources] in await sources.person(account, server, door) }) {
+        switch await soon(.people, { [sources] in await sources.person(account, server, door) }) {
         case .unknown(let why): return end(.waits(.unanswered, why))
         case .absent: return end(.ignored(.nobody, "the account \(name) is nobody's I know"))
         case .known(let person):
@@ -81,7 +81,7 @@ extension Tracker {
         }
         var seen = Outcome.Seen(
             person: person, show: mapping.show, episodes: [first], mapping: mapping.id, follows: follows)
-        switch await soon({ [sources] in await sources.siblings(play) }) {
+        switch await soon(.files, { [sources] in await sources.siblings(play) }) {
         case .absent: break
         // What was played is marked now; what else is in its file later.
         case .unknown(let why): seen.open = "whether its file holds more episodes is not known: \(why)"

@@ -96,7 +96,7 @@ extension Tracker {
     }
 
     private func gather(_ play: EpisodePlay) async throws -> Gathered {
-        let library = try await answered { [sources] in await sources.library(play.place) }
+        let library = try await answered(.library) { [sources] in await sources.library(play.place) }
         var gathered = Gathered(claim: ShowClaim(play, library))
         var episode = EpisodeClaim(play)
         if !gathered.claim.ids.isEmpty {
@@ -104,7 +104,7 @@ extension Tracker {
             if !gathered.candidates.isEmpty { return gathered }
         }
         if !episode.ids.isEmpty,
-            let found = try await answered({ [sources, ids = episode.ids] in await sources.find(ids) })
+            let found = try await answered(.catalogue, { [sources, ids = episode.ids] in await sources.find(ids) })
         {
             // A number that is proven leads to the episode too, in the catalogue's own words.
             episode.ids.fill(with: found.episode)
@@ -125,7 +125,9 @@ extension Tracker {
             gathered.candidates.append(MatchCandidate(show, episode: evidence))
         }
         guard gathered.candidates.isEmpty else { return }
-        guard let entry = try await answered({ [sources] in await sources.show(ids, false) }) else { return }
+        guard let entry = try await answered(.catalogue, { [sources] in await sources.show(ids, false) }) else {
+            return
+        }
         let evidence =
             proven == nil ? EpisodeRules.evidence(of: episode, in: entry.episodes ?? []) : EpisodeEvidence.proven
         try await add(entry, evidence, &gathered)
@@ -142,7 +144,7 @@ extension Tracker {
         var found: [CatalogueEntry] = []
         for title in Set([Self.searchable(name)] + gathered.claim.names.dropFirst().map(Self.searchable)).sorted() {
             let year = gathered.claim.year
-            let hits = try await answered { [sources] in await sources.search(title, year.premiere) } ?? []
+            let hits = try await answered(.catalogue) { [sources] in await sources.search(title, year.premiere) } ?? []
             for hit in hits where !found.contains(where: { Self.isSame($0.ids, hit.ids) }) { found.append(hit) }
         }
         // Namesakes count whatever their year; what is merely alike fills the rest.
@@ -158,7 +160,7 @@ extension Tracker {
             }
             looked += 1
             // With all its ids it is seen to be one of ours, or not.
-            let whole = try await answered { [sources] in await sources.show(hit.ids, false) } ?? hit
+            let whole = try await answered(.catalogue) { [sources] in await sources.show(hit.ids, false) } ?? hit
             try await add(
                 whole, whole.episodes.map { EpisodeRules.evidence(of: episode, in: $0) } ?? .unknown, &gathered)
         }
@@ -184,9 +186,9 @@ extension Tracker {
 
     /// Nil: there is none. Whoever does not answer stops everything.
     private func answered<Value: Sendable>(
-        _ question: @escaping @Sendable () async -> Reading<Value>
+        _ asked: Asked, _ question: @escaping @Sendable () async -> Reading<Value>
     ) async throws -> Value? {
-        switch await soon(question) {
+        switch await soon(asked, question) {
         case .known(let value): return value
         case .absent: return nil
         case .unknown(let why): throw Unanswered(description: why)

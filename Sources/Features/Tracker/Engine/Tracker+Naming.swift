@@ -18,7 +18,7 @@ extension Tracker {
         if let ids = ShowIDs(typed: typed) {
             if let show = try await catalogue.shows(with: ids).first { return .one(show) }
             guard outside else { return .none }
-            switch await soon({ [sources] in await sources.show(ids, false) }) {
+            switch await soon(.catalogue, { [sources] in await sources.show(ids, false) }) {
             case .unknown(let why): return .unknown(why)
             case .absent: return .none
             case .known(let entry):
@@ -40,7 +40,7 @@ extension Tracker {
         }
         let (title, year) = (claim.names.first.map(Self.searchable) ?? typed, claim.year.premiere)
         var found = ours.map { ConflictCandidate(known: $0) }
-        switch await soon({ [sources] in await sources.search(title, year) }) {
+        switch await soon(.catalogue, { [sources] in await sources.search(title, year) }) {
         case .unknown(let why): if ours.isEmpty { return .unknown(why) }
         case .absent: break
         case .known(let entries):

@@ -64,7 +64,7 @@ extension Tracker {
             guard let mapping = try await mappings.one(look.mapping),
                 let place = try await mappings.place(of: mapping.id)
             else { continue }
-            switch await soon({ [sources] in await sources.leaves(look.person, place) }) {
+            switch await soon(.seen, { [sources] in await sources.leaves(look.person, place) }) {
             case .absent: break
             case .unknown(let why):
                 // It comes first the next time.

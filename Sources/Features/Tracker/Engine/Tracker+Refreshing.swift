@@ -18,7 +18,7 @@ extension Tracker {
         guard let known = try await catalogue.show(show), !known.ids.isEmpty else { return .absent }
         if let last = try await catalogue.refreshedAt(show), clock.now - last < age { return .absent }
         let ids = known.ids
-        switch await soon({ [sources] in await sources.show(ids, true) }) {
+        switch await soon(.catalogue, { [sources] in await sources.show(ids, true) }) {
         case .unknown(let why):
             try await catalogue.postpone(show, to: clock.now + .hours(1))
             return .unknown(why: why)

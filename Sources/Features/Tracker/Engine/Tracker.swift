@@ -28,6 +28,7 @@ package actor Tracker {
     private var changes = 0
     /// The history, which may take hours the first time.
     var isReading = false
+    private var silences: [Asked: (until: Instant, why: String)] = [:]
     /// Telling people failed.
     var quietUntil: Instant?
     var untoldTries = 0
@@ -132,12 +133,24 @@ package actor Tracker {
         changes += 1
     }
 
-    /// A service that hangs is one that does not answer.
-    nonisolated func soon<Value: Sendable>(
-        _ question: @escaping @Sendable () async -> Reading<Value>
+    enum Asked: Hashable, Sendable { case people, library, files, seen, catalogue }
+
+    /// A service that hangs is one that does not answer; for a while nobody else waits for it either, or a flood of hooks
+    /// would stand behind it one by one.
+    func soon<Value: Sendable>(
+        _ asked: Asked, _ question: @escaping @Sendable () async -> Reading<Value>
     ) async -> Reading<Value> {
-        await within(.seconds(30), on: clock, question) ?? .unknown(why: "no answer within thirty seconds")
+        if let silence = silences[asked], clock.now < silence.until { return .unknown(why: silence.why) }
+        let begun = clock.uptime
+        let answer = await within(.seconds(30), on: clock, question) ?? .unknown(why: "no answer within thirty seconds")
+        if case .unknown(let why) = answer, clock.uptime - begun > Self.patience {
+            silences[asked] = (clock.now + Self.rest, why)
+        }
+        return answer
     }
+
+    private static let patience = Duration.seconds(5)
+    private static let rest = Duration.minutes(1)
 
     /// 1, 2, 4 … minutes, at most six hours.
     static func pause(after tries: Int) -> Duration { .minutes(min(360, 1 << Int64(min(9, max(0, tries))))) }
