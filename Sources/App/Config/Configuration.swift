@@ -5,6 +5,7 @@ internal import Mail
 internal import Music
 internal import Prune
 internal import Runtime
+internal import Tracker
 internal import Wordsmith
 
 struct Configuration: Sendable {
