@@ -120,6 +120,7 @@ let package = Package(
         .client("Prowlarr", on: ["LooseJSON", "Servarr"]),
         .client("Jellystat", on: ["LooseJSON"]),
         .client("Wordsmith"),
+        .client("Heralds"),
         .client("TVData", on: ["LooseJSON"]),
 
         // Pictures: charts from plain values
@@ -172,8 +173,8 @@ let package = Package(
             "App", at: "Sources/App",
             on: [
                 "Bot", "Canvas", "Commands", "Crypto", "Dashboard", "Discogs", "Discord", "Domain", "Downloads", "HTTP",
-                "History",
-                "Jellyfin", "Jellystat", "Jobs", "Letters", "Mail", "Music", "MusicBrainz", "Newsletter", "People",
+                "Heralds", "History", "Jellyfin", "Jellystat", "Jobs", "Letters", "Mail", "Music", "MusicBrainz",
+                "Newsletter", "People",
                 "Pictures", "Plex", "PlexTV",
                 "Prowlarr", "Prune", "Radarr",
                 "Runtime", "Servarr", "Sockets", "StandIns", "Storage",
@@ -217,6 +218,7 @@ let package = Package(
             on: ["Domain", "Jellyfin", "LooseJSON", "Plex", "Radarr", "Runtime", "Tautulli", "Web"]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("TVData", on: ["TVData", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
+        .tests("Heralds", on: ["Heralds", "HTTP", "Runtime", "Sockets"]),
         .tests("Wordsmith", on: ["Wordsmith", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns", "Streams"]),
         .tests("Domain", on: ["Domain", "Runtime"]),
@@ -276,7 +278,8 @@ let package = Package(
             "App",
             on: [
                 "App", "Crypto", "Discord", "Domain", "Downloads", "HTTP", "History", "Jellyfin", "People", "Plex",
-                "PlexTV", "Prune", "Radarr", "Runtime", "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
+                "PlexTV", "Prune", "Radarr", "Runtime", "SQLite", "Sockets", "StandIns", "Storage", "Tautulli", "Usage",
+                "Web",
             ]),
         .tests(
             "Journeys",

@@ -44,7 +44,19 @@ extension Application {
                 try await JobRuns(database).forget(before: context.clock.now - .days(90))
                 return nil
             },
-        ] + [enrichJob(features), playlistsJob(features)].compactMap { $0 } + newsletterJobs(features, desk)
+        ] + [updateJob(features), enrichJob(features), playlistsJob(features)].compactMap { $0 }
+            + newsletterJobs(features, desk)
+    }
+
+    private func updateJob(_ features: Features) -> Job? {
+        guard let address = settings.updateURL else { return nil }
+        let check = UpdateCheck(
+            address: address, running: Version.number, http: features.outside.http, database: features.database,
+            log: log.labelled("update"))
+        return Job(
+            "update", "asks whether there is a newer version", schedule: .daily(at: 11, 40), jitter: .minutes(50),
+            catchesUp: false
+        ) { _ in try await check.look() }
     }
 
     private func playlistsJob(_ features: Features) -> Job? {

@@ -25,6 +25,24 @@ import Testing
         #expect(try document("CHANGELOG.md").contains("## \(Version.number)"))
     }
 
+    @Test func `the Grafana dashboard asks for numbers that there are`() throws {
+        let page = try document("Sources/App/Wiring/MetricsPage.swift")
+        let asked = Set(
+            try document("deploy/grafana-dashboard.json").matches(of: /autoplex_([a-z_]+)/).map { "\($0.1)" })
+        #expect(asked.count > 10)
+        for name in asked { #expect(page.contains("\"\(name)\""), "\(name)") }
+    }
+
+    @Test func `the Unraid template and the compose file name settings that there are`() throws {
+        let names = Set(Variable.all.map(\.name))
+        for name in try document("deploy/unraid.xml").matches(of: /Target="([A-Z_]+)"/).map({ "\($0.1)" }) {
+            #expect(names.contains(name), "\(name)")
+        }
+        for name in try document("docker-compose.yml").matches(of: /(?m)^      ([A-Z_]+):/).map({ "\($0.1)" }) {
+            #expect(names.contains(name), "\(name)")
+        }
+    }
+
     @Test func `the README names every verb`() throws {
         let readme = try document("README.md")
         for verb in Verb.all { #expect(readme.contains("`autoplex \(verb.usage)`"), "\(verb.name)") }

@@ -43,6 +43,8 @@ struct Configuration: Sendable {
     var backupSchedule: CronExpression
     var backupKeep: Int
     var servicesSchedule: CronExpression
+    /// Nil: nobody is asked for newer versions.
+    var updateURL: String?
     var peopleSchedule: CronExpression
     var historySchedule: CronExpression
     var historyAnewSchedule: CronExpression
@@ -59,6 +61,7 @@ struct Configuration: Sendable {
     var downloads: DownloadWishes
     var tracker: TrackerSettings
     var dashboard: DashboardSettings
+    var notices: HeraldSettings
     /// Nil: no mail server is set.
     var mail: MailSettings?
     /// Nil: nobody's mailbox is read.
@@ -140,6 +143,7 @@ struct Configuration: Sendable {
         backupSchedule = try schedule("BACKUP_SCHEDULE")
         backupKeep = number("BACKUP_KEEP")
         servicesSchedule = try schedule("SERVICES_SCHEDULE")
+        updateURL = flag("UPDATE_CHECK") ? address("UPDATE_URL") : nil
         historyAnewSchedule = try schedule("HISTORY_ANEW_SCHEDULE")
         historySchedule = try schedule("HISTORY_SCHEDULE")
         peopleSchedule = try schedule("PEOPLE_SCHEDULE")
@@ -205,6 +209,7 @@ struct Configuration: Sendable {
                         fatal: false))
             }
         }
+        notices = HeraldSettings(text, secret, &problems)
         dashboard = DashboardSettings(text, password: keys["DASHBOARD_PASSWORD"], &problems)
         if let home = newsletter.home, !home.hasSuffix(dashboard.base) { newsletter.home = home + dashboard.base }
         warnings = problems.filter { !$0.isFatal }

@@ -15,6 +15,9 @@ extension Variable {
             "TRUSTED_PROXIES", .web, .text, example: "172.18.0.0/16, ::1",
             "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks. Empty: none."),
         Variable(
+            "API_TOKEN", .web, .secret, example: "a long word",
+            "Opens /api/summary for widgets of start pages (Authorization: Bearer …). Empty: there is no such page."),
+        Variable(
             "DASHBOARD", .web, .flag, standard: "true", example: "false",
             "The dashboard's pages. `!plex dashboard` gives an admin a link that opens them once."),
         Variable(

@@ -34,6 +34,7 @@ struct Variable: Sendable {
         case downloads = "Downloads"
         case tracker = "Tracker"
         case mail = "Mail"
+        case notices = "Notices elsewhere"
         case web = "The web server"
         case program = "The program"
         case container = "The container"
@@ -71,7 +72,7 @@ extension Variable {
 
     static let all: [Variable] =
         discord + people + services + furtherRadarrs + commands + newsletter + prune + downloads + tracker + mail
-        + webServer + program
+        + notices + webServer + program
         + container
 
     static let web = Form.url(schemes: ["http", "https"])
@@ -272,6 +273,12 @@ extension Variable {
         Variable(
             "BACKUP_KEEP", .program, .number(1...365), standard: "7", example: "14",
             "How many backups are kept in CONFIG_DIR/backups."),
+        Variable(
+            "UPDATE_CHECK", .program, .flag, standard: "true", example: "false",
+            "Asks once a day whether there is a newer version, and says so in the admin channel. Nothing is sent."),
+        Variable(
+            "UPDATE_URL", .program, .url(schemes: ["https", "http"]), standard: "\(Version.home)/latest.json",
+            example: "https://git.example.org/api/releases/latest", "Who knows of newer versions."),
         Variable(
             "SERVICES_SCHEDULE", .program, .schedule, standard: "*/5 * * * *", example: "@every 2m",
             "When the configured services are looked at; a change is told in the admin channel."),

@@ -39,6 +39,10 @@ struct Verb: Sendable {
             guard arguments.first == "test" else { return wrongUsage("hook knows only \"test\"") }
             return await withSettings(Array(arguments.dropFirst())) { await HookTest.perform($0) }
         },
+        Verb(name: "notify", usage: "notify test", summary: "send a notice by every way that is set") { arguments in
+            guard arguments.first == "test" else { return wrongUsage("notify knows only \"test\"") }
+            return await withSettings(Array(arguments.dropFirst())) { await NotifyTest.perform($0) }
+        },
         Verb(
             name: "password", usage: "password", summary: "make of a typed password what DASHBOARD_PASSWORD may hold"
         ) {

@@ -8,11 +8,13 @@ internal import Domain
 internal import HTTP
 internal import Jobs
 internal import Newsletter
+internal import People
 internal import Prune
 internal import Runtime
 internal import Sockets
 internal import Storage
 internal import Usage
+internal import Web
 
 extension Application {
     /// Nil: DASHBOARD=off.
@@ -102,6 +104,27 @@ extension Application {
             papers: ledgers.papers, waiting: { (try? await desk.openCards().count) ?? 0 }, place: settings.zone,
             now: { clock.now }, clock: lineClock, log: log
         ).routes
+    }
+
+    /// For widgets of start pages.
+    func summaryRoutes(
+        _ features: Features, _ watch: ServiceWatch, _ runner: JobRunner, _ desk: Desk
+    ) -> [Route] {
+        SummaryRoutes.routes(token: settings.key("API_TOKEN")) {
+            let found = await watch.found
+            let jobs = (try? await runner.list()) ?? []
+            var numbers = [
+                "services": found.count, "servicesDown": found.count { !$0.finding.isFine },
+                "jobsFailed": jobs.count { if case .failed = $0.last?.outcome { true } else { false } },
+            ]
+            // What cannot be read is left out: a number would be a lie.
+            if let open = try? await desk.openCards() { numbers["approvals"] = open.count }
+            if let people = try? await features.people.all() {
+                numbers["people"] = people.count { $0.access == .member || $0.isOwner }
+            }
+            if let readers = try? await features.post.value?.tally() { numbers["newsletterReaders"] = readers.readers }
+            return numbers
+        }
     }
 
     /// Whoever decides a card on the dashboard: an admin, as everybody there is.

@@ -87,7 +87,9 @@ extension Application {
     /// then on the jobs keep both true; what fails here they make up for.
     func lookAround(_ features: Features, _ notices: Notices) async {
         do {
-            if try await features.people.all().isEmpty { await notices.tell(try await features.census.run()) }
+            if try await features.people.all().isEmpty {
+                await notices.tell(try await features.census.run(), as: .people)
+            }
             if let history = features.history.value, try await history.readThrough() == nil {
                 try await history.catchUp()
             }

@@ -34,7 +34,7 @@ extension Application {
     private static func tell(_ word: TrackerWord, _ late: LateDesk, _ channel: Snowflake?) async throws {
         do {
             switch word {
-            case .card(let card): try await late.notices().say(.card(card))
+            case .card(let card): try await late.notices().say(.card(card), as: .tracker)
             // Without a channel for it nobody wants to hear it.
             case .report(let report):
                 if let channel { try await late.desk().post(.report(report), in: channel) }

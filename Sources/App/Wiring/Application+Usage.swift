@@ -38,7 +38,7 @@ extension Application {
                     throw StatusMessage.Refused(error, isPost: false)
                 }
             },
-            tell: { await notices.tell($0) })
+            tell: { await notices.tell($0, as: .service) })
         return StatusMessage(
             channel: id, every: settings.usageStatusPause, database: database, voice: voice, clock: clock,
             log: log

@@ -119,7 +119,9 @@ struct Application: Sendable {
             cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource)
                 + DownloadsHandlers.handlers(downloadsSource)
                 + TrackerHandlers.handlers(trackerSource))
-        let notices = Notices(desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, log: log)
+        let crier = Crier(settings.notices, link: settings.newsletter.home, http: http, clock: lineClock, log: log)
+        let notices = Notices(
+            desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, crier: crier, log: log)
         late.arrive(desk, notices)
         let runner = JobRunner(
             jobs(features, watch, desk) + pruneJobs(prune, office, database) + downloadJobs(hooks)
@@ -127,7 +129,7 @@ struct Application: Sendable {
             runs: JobRuns(database), clock: clock,
             place: settings.zone, log: log,
             chance: chance
-        ) { job, report in await notices.post(report, for: job.audience) }
+        ) { job, report in await notices.post(report, of: job) }
         await meeting(runner)
         let usage = usage(features, ChannelParents(rest))
         let door = dashboardDoor(features)
@@ -150,7 +152,7 @@ struct Application: Sendable {
             features.verifies.merging(prune.value?.verifies ?? [:]) { $1 }
                 .merging(hooks.value?.downloads.verifies ?? [:]) { $1 }
                 .merging(shows.tracker.verifies) { $1 })
-        await notices.add(startNotice(unsettled))
+        await notices.add(startNotice(unsettled), as: .start)
 
         let metrics = MetricsPage(
             gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, prune: prune,
@@ -160,6 +162,7 @@ struct Application: Sendable {
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })
                 + (features.newsletter.value?.site.routes ?? []) + pruneRoutes(office, prune)
                 + (hooks.value?.routes ?? []) + shows.routes + trackerRoutes(shows, features)
+                + summaryRoutes(features, watch, runner, desk)
                 + (try dashboardRoutes(
                     door, gateway, desk, watch, runner, features, usage, newsletter, pruneSource, downloadsSource,
                     trackerSource, started))
@@ -179,7 +182,8 @@ struct Application: Sendable {
                 group.addTask { try await gateway.run() }
                 group.addTask { await router.run(events) }
                 group.addTask { try await runner.run() }
-                group.addTask { await notices.tell(await watch.look()) }
+                group.addTask { await notices.tell(await watch.look(), as: .service) }
+                group.addTask { await crier?.run() }
                 group.addTask { await statusMessage?.run() }
                 group.addTask { await goOnEnriching(features, notices) }
                 group.addTask { await hooks.value?.run() }

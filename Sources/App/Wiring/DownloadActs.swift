@@ -79,7 +79,7 @@ extension DownloadOutside {
             case .report(let report): .report(report)
             case .card(let card): .card(card)
             }
-        do { try await late.notices().say(answer) } catch let error as DiscordError {
+        do { try await late.notices().say(answer, as: .downloads) } catch let error as DiscordError {
             switch error {
             case .unavailable, .cancelled: throw Uncertain("\(error)")
             default: throw error

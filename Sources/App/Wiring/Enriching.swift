@@ -47,6 +47,6 @@ extension Application {
     /// What the last stop cut off goes on.
     func goOnEnriching(_ features: Features, _ notices: Notices) async {
         guard let enrich = features.enrich.value else { return }
-        await enrich.resume { tally in await notices.tell(enrich.reports.report(tally)) }
+        await enrich.resume { tally in await notices.tell(enrich.reports.report(tally), as: .job) }
     }
 }

@@ -10,22 +10,36 @@ internal import Runtime
 actor Notices {
     private let desk: Desk
     private let adminChannel: Snowflake?
+    /// Who carries notices elsewhere; nil: nobody.
+    private let crier: Crier?
     private let log: Log
     private var waiting: [Report] = []
     private var isReady = false
 
-    init(desk: Desk, adminChannel: Snowflake?, log: Log) {
+    init(desk: Desk, adminChannel: Snowflake?, crier: Crier? = nil, log: Log) {
         self.desk = desk
+        self.crier = crier
         self.adminChannel = adminChannel
         self.log = log.labelled("notices")
     }
 
-    func add(_ report: Report?) {
-        if let report { waiting.append(report) }
+    func add(_ report: Report?, as event: NoticeEvent) {
+        guard let report else { return }
+        crier?.cry(report, as: event)
+        waiting.append(report)
     }
 
     /// Posts it now, or throws: for those who must know that it is there. A question cannot be asked in the log.
-    func say(_ answer: Answer) async throws {
+    func say(_ answer: Answer, as event: NoticeEvent) async throws {
+        try await post(answer)
+        switch answer {
+        case .report(let report): crier?.cry(report, as: event)
+        case .card(let card): crier?.cry(card.report, as: .approval)
+        case .pages, .nothing: break
+        }
+    }
+
+    private func post(_ answer: Answer) async throws {
         guard let adminChannel else {
             guard case .report(let report) = answer else { throw NobodyToAsk() }
             log.info("\(report.plainText)")
@@ -39,15 +53,20 @@ actor Notices {
         let description = "there is no channel to ask in: set DISCORD_ADMIN_CHANNEL"
     }
 
-    func tell(_ report: Report?) async {
-        add(report)
+    func tell(_ report: Report?, as event: NoticeEvent) async {
+        add(report, as: event)
         if isReady { await flush() }
     }
 
-    func post(_ report: Report, for audience: Job.Audience) async {
-        switch audience {
-        case .admins: await tell(report)
-        case .channel(let channel): await post(report, in: Snowflake(channel))
+    /// What a job has to say.
+    func post(_ report: Report, of job: Job) async {
+        // A job's own failure is the runner's report, and a bad one.
+        let event = report.tone == .bad ? .failure : NoticeEvent(job: job.name)
+        switch job.audience {
+        case .admins: await tell(report, as: event)
+        case .channel(let channel):
+            crier?.cry(report, as: event)
+            await post(report, in: Snowflake(channel))
         }
     }
 

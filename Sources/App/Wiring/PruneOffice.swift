@@ -107,7 +107,7 @@ struct PruneOffice: Sendable {
             case .report(let report): .report(report)
             case .card(let card): .card(card)
             }
-        do { try await late.notices().say(answer) } catch let error as DiscordError {
+        do { try await late.notices().say(answer, as: .prune) } catch let error as DiscordError {
             switch error {
             case .unavailable, .cancelled: throw Uncertain("\(error)")
             default: throw error
@@ -180,7 +180,7 @@ struct PruneOffice: Sendable {
             let report = Report(
                 "Not all of what \(strong: person.name) had comes back by itself", lines: losses.map { "\($0)" },
                 tone: .warning)
-            try? await late.notices().tell(report)
+            try? await late.notices().tell(report, as: .prune)
         }
         return effects
     }
