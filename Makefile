@@ -88,6 +88,7 @@ tracker-pace: packages ## measure the tracker on a hundred thousand shows and pl
 
 bench: test-packages release ## measure beside the usual Python way; figures go into docs/performance.md
 	$(SWIFT) build $(FLAGS) $(SHIPPING) --product hook-door
+	$(SWIFT) build $(FLAGS) $(SHIPPING) --product tracker-door
 	Bench/run
 
 sanitize: test-packages ## run the tests under the thread and the address sanitizer

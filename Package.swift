@@ -69,6 +69,7 @@ let package = Package(
         .executable(name: "lists", targets: ["Lists"]),
         .executable(name: "postbox", targets: ["Postbox"]),
         .executable(name: "hook-door", targets: ["HookDoor"]),
+        .executable(name: "tracker-door", targets: ["TrackerDoor"]),
         .executable(name: "hook-fuzz", targets: ["HookFuzz"]),
         .executable(name: "tracker-pace", targets: ["TrackerPace"]),
         .executable(name: "prune-proof", targets: ["PruneProof"]),
@@ -187,6 +188,8 @@ let package = Package(
         .program("TrackerPace", at: "Bench/TrackerPace", on: ["Domain", "Runtime", "Storage", "Tracker"]),
         .program("PruneProof", at: "Bench/PruneProof", on: ["PruneWorld", "Runtime"]),
         .program("HookDoor", at: "Bench/HookDoor", on: ["Runtime", "Sockets", "Storage", "Web"]),
+        .program(
+            "TrackerDoor", at: "Bench/TrackerDoor", on: ["Domain", "Runtime", "Sockets", "Storage", "Tracker", "Web"]),
         .program("HookFuzz", at: "Bench/HookFuzz", on: ["HookMill", "Runtime"]),
         .program("Postbox", at: "Bench/Postbox", on: ["Letters", "Mail", "Prune", "Runtime"]),
         .program("StandIn", at: "Bench/StandIn", on: ["Runtime", "Sockets", "StandIns"]),
@@ -215,7 +218,9 @@ let package = Package(
         .tests("Jellystat", on: ["Jellystat", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .room(
             "HookMill", in: "../Tests/HookMill",
-            on: ["Domain", "Jellyfin", "LooseJSON", "Plex", "Radarr", "Runtime", "Tautulli", "Web"]),
+            on: [
+                "Domain", "Jellyfin", "LooseJSON", "Plex", "Radarr", "Runtime", "Sockets", "Tautulli", "Tracker", "Web",
+            ]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("TVData", on: ["TVData", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Heralds", on: ["Heralds", "HTTP", "Runtime", "Sockets"]),

@@ -51,6 +51,7 @@ package struct HookMill {
         for names in [nil, Self.names] {
             if let difference = PlainJSON.difference(body, wanting: names) { faults.append(difference) }
         }
+        faults += EpisodeMill.faults(body)
         let pairs = String(decoding: body.prefix(200), as: UTF8.self).split(separator: "&").map { pair in
             (name: String(pair.prefix(20)), value: String(pair.dropFirst(20)))
         }

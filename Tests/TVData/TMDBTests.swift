@@ -1,3 +1,5 @@
+// TMDB asked over real connections: what comes back, what a bad day looks like, and where the key never stands.
+
 import Domain
 import HTTP
 import Runtime

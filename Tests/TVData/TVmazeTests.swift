@@ -1,3 +1,5 @@
+// TVmaze asked over real connections: numbers that lead to shows, specials without numbers, and its pace.
+
 import Domain
 import Runtime
 import StandIns

@@ -75,7 +75,10 @@ final class TrackerOutside: Sendable {
                 }
                 return try await people.person(plex: id).map { .known($0.id) } ?? .absent
             }
-            guard let name = account.name?.lowercased(), !name.isEmpty else { return .absent }
+            // Out of a file, or by a script that names nobody: whoever's address or key it came by.
+            guard let name = account.name?.lowercased(), !name.isEmpty else {
+                return door.map { .known($0) } ?? .absent
+            }
             let named = try await people.all().filter {
                 $0.username.lowercased() == name || $0.name.lowercased() == name
             }

@@ -1,3 +1,5 @@
+// What is written for spreadsheets comes back as it was, and is never run by one.
+
 import Testing
 
 @testable import Tracker

@@ -1,3 +1,5 @@
+// The calendar held against RFC 5545: folds, escapes, days, names that stay.
+
 import Domain
 import Runtime
 import Testing

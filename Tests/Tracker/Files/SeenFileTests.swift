@@ -1,3 +1,5 @@
+// Lists of ours and of others, there and back.
+
 import Domain
 import Runtime
 import Storage
