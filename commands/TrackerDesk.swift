@@ -19,7 +19,9 @@ struct TrackerDesk: Sendable {
             throw Complaint("I have no such question.", advice: ["\(code: call.spelling("tracker conflicts"))"])
         }
         guard conflict.state == .open else { return .report(TrackerReports.answered(conflict)) }
-        return .card(TrackerCards.conflict(conflict))
+        var card = TrackerCards.conflict(conflict)
+        card.report.picture = await source.posters(conflict)
+        return .card(card)
     }
 
     func map() async throws -> Report {

@@ -27,12 +27,15 @@ package struct TrackerSource: Sendable {
     package var addresses: Addresses?
     /// A word nobody can guess, and what is kept of it.
     package var secret: @Sendable () -> (word: String, hash: [UInt8])
+    /// Of what a question is about, where there are any.
+    package var posters: @Sendable (TrackerConflict) async -> Report.Picture?
     /// Episodes by month.
     package var picture: @Sendable (TrackerNumbers) async -> Report.Picture?
 
     package init(
         tracker: Tracker, people: People, clock: any Clock, zone: LocalTime, addresses: Addresses?,
         secret: @escaping @Sendable () -> (word: String, hash: [UInt8]),
+        posters: @escaping @Sendable (TrackerConflict) async -> Report.Picture?,
         picture: @escaping @Sendable (TrackerNumbers) async -> Report.Picture?
     ) {
         self.tracker = tracker
@@ -41,6 +44,7 @@ package struct TrackerSource: Sendable {
         self.zone = zone
         self.addresses = addresses
         self.secret = secret
+        self.posters = posters
         self.picture = picture
     }
 

@@ -59,6 +59,8 @@ internal import Web
         let loop = try EventLoop(name: "tracker", log: .silent)
         let server = try await HTTPServer.start(on: loop, port: port, routes: door.routes, log: .silent)
         StandardOutput.writeLine("{\"port\":\(server.port)}")
+        // What a life before this one has left.
+        signal.yield()
         await withTaskGroup { group in
             group.addTask {
                 for await _ in signals {

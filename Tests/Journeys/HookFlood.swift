@@ -31,14 +31,15 @@ enum HookFlood {
     /// What was acknowledged before the end, by number.
     /// - Parameter end: called when there are enough, while the others are in the middle of theirs
     static func pour(
-        _ url: String, secret: String, from first: Int, until enough: Int, hook: @escaping @Sendable (Int) -> [UInt8],
+        _ url: String, path: String = "/jellyfin/playback", status: Int = 202, secret: String, from first: Int,
+        until enough: Int, hook: @escaping @Sendable (Int) -> [UInt8],
         then end: () -> Void
     ) async throws -> [Int] {
         let tally = Tally(from: first)
         let http = try HTTPClient(userAgent: "flood")
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<24 {
-                group.addTask { await knock(url, secret, http, tally, until: enough, hook) }
+                group.addTask { await knock(url + path, status, secret, http, tally, until: enough, hook) }
             }
             for await isEnough in group where isEnough { end() }
         }
@@ -48,16 +49,16 @@ enum HookFlood {
 
     /// One hook after another, until there are enough (true) or nobody answers any more.
     private static func knock(
-        _ url: String, _ secret: String, _ http: HTTPClient, _ tally: Tally, until enough: Int,
+        _ url: String, _ status: Int, _ secret: String, _ http: HTTPClient, _ tally: Tally, until enough: Int,
         _ hook: @Sendable (Int) -> [UInt8]
     ) async -> Bool {
         while tally.acknowledged.count < enough {
             let number = tally.next()
             var request = HTTPRequest(
-                "POST", url + "/jellyfin/playback", headers: [("X-Webhook-Secret", secret)],
+                "POST", url, headers: [("X-Webhook-Secret", secret)],
                 body: .bytes(hook(number), type: "text/plain; charset=utf-8"))
             request.limits.total = .seconds(10)
-            guard let answer = try? await http.send(request), answer.status == 202 else { return false }
+            guard let answer = try? await http.send(request), answer.status == status else { return false }
             if tally.acknowledge(number) == enough { return true }
         }
         return false

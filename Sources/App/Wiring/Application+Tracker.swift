@@ -16,7 +16,7 @@ internal import Tracker
 internal import Web
 
 extension Application {
-    func trackerOffice(_ features: Features, _ late: LateDesk) -> TrackerOffice {
+    func trackerOffice(_ features: Features, _ late: LateDesk, _ posters: CandidatePosters) -> TrackerOffice {
         let outside = features.outside
         let asked = TrackerOutside(
             plex: outside.plex.value, tautulli: outside.tautulli.value, people: features.people, tmdb: outside.tmdb,
@@ -26,15 +26,21 @@ extension Application {
         let tracker = Tracker(
             features.database, effects: features.effects, wishes: settings.tracker.wishes, sources: asked.sources,
             acts: TrackerActs(
-                tell: { try await Self.tell($0, late, channel) },
+                tell: { try await Self.tell($0, late, channel, posters) },
                 name: { id in (try? await people.person(id))?.name ?? "Somebody" }), place: settings.zone, log: log)
         return TrackerOffice(tracker: tracker, outside: asked, settings: settings.tracker, clock: clock, log: log)
     }
 
-    private static func tell(_ word: TrackerWord, _ late: LateDesk, _ channel: Snowflake?) async throws {
+    private static func tell(
+        _ word: TrackerWord, _ late: LateDesk, _ channel: Snowflake?, _ posters: CandidatePosters
+    ) async throws {
         do {
             switch word {
-            case .card(let card): try await late.notices().say(.card(card), as: .tracker)
+            case .question(let conflict):
+                let notices = try late.notices()
+                var card = TrackerCards.conflict(conflict)
+                card.report.picture = await posters.picture(conflict)
+                try await notices.say(.card(card), as: .tracker)
             // Without a channel for it nobody wants to hear it.
             case .report(let report):
                 if let channel { try await late.desk().post(.report(report), in: channel) }
@@ -100,7 +106,9 @@ extension Application {
         var description: String { "none of \(count) shows could be read anew" }
     }
 
-    func trackerSource(_ office: TrackerOffice, _ features: Features) -> Configured<TrackerSource> {
+    func trackerSource(
+        _ office: TrackerOffice, _ features: Features, _ posters: CandidatePosters
+    ) -> Configured<TrackerSource> {
         .ready(
             TrackerSource(
                 tracker: office.tracker, people: features.people, clock: clock, zone: settings.zone,
@@ -112,7 +120,7 @@ extension Application {
                 secret: {
                     let new = PersonalDoor.newSecret()
                     return (new.secret, new.hash)
-                }
+                }, posters: { await posters.picture($0) }
             ) { [studio = features.outside.studio] numbers in await Self.picture(numbers, studio) })
     }
 

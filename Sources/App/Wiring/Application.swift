@@ -112,8 +112,9 @@ struct Application: Sendable {
         let pruneSource = pruneSource(prune, features)
         let hooks = downloadOffice(features, late)
         let downloadsSource = downloadsSource(hooks, features)
-        let shows = trackerOffice(features, late)
-        let trackerSource = trackerSource(shows, features)
+        let posters = CandidatePosters(http: http, studio: features.outside.studio)
+        let shows = trackerOffice(features, late, posters)
+        let trackerSource = trackerSource(shows, features, posters)
         let desk = Desk(
             voice: BotVoice(rest), database: database,
             cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource)

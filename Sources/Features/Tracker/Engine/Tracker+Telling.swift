@@ -9,8 +9,9 @@ extension Tracker {
     func tellUntold() async throws {
         if let quietUntil, clock.now < quietUntil { return }
         for conflict in try await conflicts.untold() {
-            let card = TrackerCards.conflict(conflict)
-            if try await tell(.card(card), key: "conflict:\(conflict.id)") { try await conflicts.told(conflict.id) }
+            if try await tell(.question(conflict), key: "conflict:\(conflict.id)") {
+                try await conflicts.told(conflict.id)
+            }
             if let quietUntil, clock.now < quietUntil { return }
         }
         for season in try await finishedSeasons() {

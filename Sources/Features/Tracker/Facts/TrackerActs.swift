@@ -3,15 +3,15 @@
 package import Domain
 
 package enum TrackerWord: Sendable {
-    /// To the admins.
-    case card(Card)
+    /// To the admins, as `TrackerCards` asks it.
+    case question(TrackerConflict)
     /// To everybody who follows the tracker's channel.
     case report(Report)
 
     package var report: Report {
         switch self {
         case .report(let report): report
-        case .card(let card): card.report
+        case .question(let conflict): TrackerCards.conflict(conflict).report
         }
     }
 }
