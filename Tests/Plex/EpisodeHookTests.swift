@@ -116,7 +116,9 @@ import Testing
         ] as [(KeyValuePairs<String, String?>, String)])
     func `what is no episode is ignored, and said so`(_ changes: KeyValuePairs<String, String?>, _ word: String) {
         switch PlexEpisodeHook.read(Self.hook(changes), arrival: Self.arrival) {
-        case .ignored(let why, _): #expect(why == "not an episode: \(word)")
+        case .ignored(let why, let play):
+            #expect(why == "not an episode: \(word)")
+            #expect(play?.season == nil && play?.number == nil)
         // Without a type, below a show it is one.
         case .event: #expect(word.isEmpty)
         default: Issue.record("neither")

@@ -36,8 +36,12 @@ package enum PlexEpisodeHook {
             guard event == "media.scrobble" else { return .ignored("\(event.prefix(40)) tells of no play") }
             throw Loose.Refusal("it names no item")
         }
-        let play = play(json, item, arrival)
-        guard isEpisode(item) else { return .ignored("not an episode: \(kind(item))", play) }
+        var play = play(json, item, arrival)
+        guard isEpisode(item) else {
+            // A track's number is no episode's.
+            (play.season, play.number) = (nil, nil)
+            return .ignored("not an episode: \(kind(item))", play)
+        }
         guard event == "media.scrobble" else {
             return .ignored("\(event.prefix(40)) is not the end: only media.scrobble counts", play)
         }
