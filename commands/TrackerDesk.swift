@@ -13,12 +13,14 @@ struct TrackerDesk: Sendable {
 
     func conflicts() async throws -> Answer {
         guard call.arguments.has("number") else {
-            return .pages(TrackerReports.conflicts(try await tracker.conflicts.all(.open)))
+            return .pages(
+                TrackerReports.conflicts(
+                    try await tracker.conflicts.all(.open) + tracker.conflicts.all(.ignored)))
         }
         guard let conflict = try await tracker.conflicts.one(number) else {
             throw Complaint("I have no such question.", advice: ["\(code: call.spelling("tracker conflicts"))"])
         }
-        guard conflict.state == .open else { return .report(TrackerReports.answered(conflict)) }
+        guard conflict.state != .solved else { return .report(TrackerReports.answered(conflict)) }
         var card = TrackerCards.conflict(conflict)
         card.report.picture = await source.posters(conflict)
         return .card(card)

@@ -91,7 +91,7 @@ extension Application {
                 return nil
             },
             Job(
-                "tracker-tidy", "forgets hooks as they came, and after a year what became of them",
+                "tracker-tidy", "forgets hooks as they came, and after a year those that told nothing",
                 schedule: .daily(at: 5, 45)
             ) { context in
                 let now = context.clock.now

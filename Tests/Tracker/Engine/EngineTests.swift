@@ -337,4 +337,22 @@ import Testing
             #expect(marks == [])
         }
     }
+
+    @Test func `forgets hooks as they came, and never what may still be needed`() async throws {
+        try await Sitting.run(TrackerWishes(isOn: true)) { sitting in
+            _ = try await sitting.tracker.take([
+                Told(key: "play", source: .plex, reading: .ignored("media.play"), receivedAt: Sitting.now)
+            ])
+            try await sitting.told(Sitting.play())
+            try await sitting.tracker.logBook.forget(
+                payloads: Sitting.now + .days(1), rows: Sitting.now + .days(1))
+            let rows = try await sitting.tracker.logBook.latest(10)
+            #expect(rows.map(\.action) == [.notListed])
+            let payload = try await sitting.tracker.logBook.payload(rows[0].id)
+            #expect(payload == [])
+            _ = try await sitting.tracker.join(1)
+            let marks = try await sitting.marks()
+            #expect(marks == ["The Harbour S01E01 1"])
+        }
+    }
 }

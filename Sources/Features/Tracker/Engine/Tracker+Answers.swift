@@ -63,6 +63,8 @@ extension Tracker {
             keys: keys.isEmpty ? identity.keys : keys, title: conflict.title, server: conflict.server,
             guid: identity.guid, to: show, by: actor)
         _ = try await conflicts.decide(conflict.id, .solved, show: show, by: actor)
+        // What was passed over meanwhile counts after all; of other shows that are to be ignored nothing changes.
+        if conflict.state == .ignored { _ = try await logBook.replay(.showIgnored) }
         try await note("tracker.map", "show:\(show)", "\(conflict.title) is show \(show)", actor)
         try await work()
         let name = try await catalogue.show(show)?.title ?? ""
@@ -106,10 +108,7 @@ extension Tracker {
             return refusal("I have no such question about a show.")
         }
         guard try await catalogue.show(show) != nil else { return refusal("I have no such show.") }
-        let ignored = conflict.state == .ignored
-        let answer = try await solve(conflict, show: show, by: actor)
-        if ignored, try await logBook.replay(.showIgnored) > 0 { try await work() }
-        return answer
+        return try await solve(conflict, show: show, by: actor)
     }
 
     /// What came by it goes, and those plays are looked at anew.

@@ -4,11 +4,15 @@ package import Domain
 internal import Runtime
 
 extension TrackerReports {
+    /// Those that are open, and those somebody does not want tracked.
     package static func conflicts(_ all: [TrackerConflict]) -> [Report] {
         pages(
             "Questions",
             all.map { one in
                 let year: Prose = one.year.map { " (\($0))" } ?? ""
+                if one.state == .ignored {
+                    return "\(code: "\(one.id)") \(strong: one.title)" + year + " is not tracked"
+                }
                 let plays: Prose = one.waiting == 1 ? "1 play waits" : "\(one.waiting) plays wait"
                 let best: Prose =
                     one.candidates.first.map { ", perhaps \($0.name) \(Confidence($0.confidence).description)" } ?? ""

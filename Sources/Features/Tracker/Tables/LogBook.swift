@@ -157,7 +157,8 @@ package struct LogBook: Sendable {
         }
     }
 
-    /// Payloads go first, for privacy and space; the lines a year later.
+    /// Payloads go first, for privacy and space; a year later the lines that told nothing. What was marked, or may still be
+    /// when somebody joins or answers, stays: a mapping that is undone has nothing else to begin anew with.
     package func forget(payloads: Instant, rows: Instant) async throws(StorageError) {
         try await database.write { db in
             try db.run(
@@ -166,7 +167,7 @@ package struct LogBook: Sendable {
             try db.run(
                 """
                 DELETE FROM tracker_log
-                WHERE received_at < $1 AND status IN ('ignored', 'duplicate', 'marked') AND source <> 'file'
+                WHERE received_at < $1 AND (action IN ('event', 'nobody', 'unreadable') OR status = 'duplicate')
                 """, rows)
         }
     }
