@@ -81,11 +81,15 @@ import Testing
             try await sitting.tracker.work()
             let state = try await Self.state(sitting)
             #expect(state == Self.expected)
+            let tally = try await sitting.tracker.logBook.tally()
             for row in try await sitting.tracker.logBook.latest(100) {
                 _ = try await sitting.tracker.replay(row.id, by: "test")
             }
             let after = try await Self.state(sitting)
             #expect(after == Self.expected, "replayed")
+            // What was marked by its own word stays so in the log.
+            let again = try await sitting.tracker.logBook.tally()
+            #expect(again == tally)
         }
     }
 
@@ -161,6 +165,46 @@ import Testing
             try await sitting.pass(.minutes(3))
             let waiting = try await sitting.tracker.conflicts.all(.open).first?.waiting
             #expect(waiting == 20)
+        }
+    }
+
+    @Test func `an answer that comes while others of the show are looked at counts for all`() async throws {
+        try await Sitting.run { sitting in
+            for number in 1...2 {
+                _ = try await sitting.tracker.take(
+                    Told(Sitting.play("Ferry", 1, number, key: "20"), receivedAt: sitting.clock.now))
+            }
+            let tracker = sitting.tracker
+            sitting.set { world in
+                world.meanwhile = (
+                    2,
+                    {
+                        let open = try? await tracker.conflicts.all(.open).first
+                        _ = try? await tracker.answer(open?.id ?? 0, "pick:0", by: "discord:9")
+                    }
+                )
+            }
+            try await tracker.work()
+            let marks = try await sitting.marks()
+            #expect(marks == ["Ferry S01E01 1", "Ferry S01E02 1"])
+        }
+    }
+
+    @Test func `a mapping that is undone while its plays are looked at marks nothing`() async throws {
+        try await Sitting.run { sitting in
+            try await sitting.told(Sitting.play())
+            let tracker = sitting.tracker
+            let mapping = try #require(try await tracker.mappings.all().first?.id)
+            // The first needs nobody outside; while the second is searched for, the first one's mapping goes.
+            for play in [Sitting.play("The Harbour", 1, 2), Sitting.play("Ferry", 1, 1, key: "20")] {
+                _ = try await tracker.take(Told(play, receivedAt: sitting.clock.now))
+            }
+            sitting.set { world in
+                world.meanwhile = (1, { _ = try? await tracker.unmap(mapping, by: "discord:9") })
+            }
+            try await tracker.work()
+            let marks = try await sitting.marks()
+            #expect(marks == [])
         }
     }
 }

@@ -24,6 +24,8 @@ final class Sitting: Sendable {
         var history: [EpisodePlay] = []
         var historyPage = 10
         var down: Set<String> = []
+        /// What happens while a search is under way, at the last of so many.
+        var meanwhile: (searches: Int, act: @Sendable () async -> Void)?
         /// They answer after an hour.
         var hangs: Set<String> = []
         var asked: [String] = []
@@ -160,6 +162,15 @@ final class Sitting: Sendable {
         return see(look).map { .known($0) } ?? .absent
     }
 
+    private func letHappen() async {
+        let act = world.withLock { world -> (@Sendable () async -> Void)? in
+            guard let meanwhile = world.meanwhile else { return nil }
+            world.meanwhile = meanwhile.searches > 1 ? (meanwhile.searches - 1, meanwhile.act) : nil
+            return meanwhile.searches == 1 ? meanwhile.act : nil
+        }
+        await act?()
+    }
+
     private var sources: TrackerSources {
         TrackerSources(
             person: { account, _, _ in self.answer("person") { $0.people[account.id ?? ""] } },
@@ -179,6 +190,7 @@ final class Sitting: Sendable {
                 }
             },
             search: { title, _ in
+                await self.letHappen()
                 if self.see({ $0.hangs.contains("search") }) {
                     _ = self.ask("search")
                     try? await self.clock.sleep(for: .hours(1))
