@@ -24,15 +24,18 @@ import Testing
         #expect(released.sorted() == Self.versions)
     }
 
+    /// Closed when it returns.
+    private static func make(_ path: String, by script: String) throws {
+        try Connection.open(path, access: .readWrite).execute(try Files.text(script))
+    }
+
     @Test(arguments: versions)
     func `opens in this one and has lost nothing`(_ version: String) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/released-\(UInt64.random(in: .min ... .max))"
         try Files.makeFolder(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/autoplex.db"
-        let old = try Connection(path: path)
-        try old.script(try Files.text("\(Self.folder)/\(version)"))
-        old.close()
+        try Self.make(path, by: "\(Self.folder)/\(version)")
 
         let database = try await Database.open(path: path, schemas: Application.schemas)
         let entries = try await Ledger(database).entries()

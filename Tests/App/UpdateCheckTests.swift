@@ -1,5 +1,6 @@
 // A newer version is told of once; an older, an unfinished or an unreadable one never.
 
+import Domain
 import FoundationEssentials
 import HTTP
 import Runtime

@@ -157,10 +157,15 @@ import Testing
             planted["SMTP_URL"] = "smtp://robin:\(inAddress)@127.0.0.1:1?tls=off"
             planted["NEWSLETTER_MAILBOX_URL"] = "imaps://robin:\(inAddress)@127.0.0.1:1"
             planted["EMAIL_FROM"] = "plex@household.example"
+            // The address itself is the secret, and notices go there.
+            let herald = "http://127.0.0.1:1/planted-for-a-herald"
+            for name in planted.keys where name.hasPrefix("NOTIFY_") && !name.hasSuffix("_TOKEN") {
+                planted[name] = herald
+            }
             for name in ["PLEX_TV_URL", "DISCOGS_URL", "TMDB_URL"] { planted[name] = "http://127.0.0.1:1" }
             let secrets =
                 planted.filter { !$0.key.hasSuffix("_URL") && $0.key != "EMAIL_FROM" }.map(\.value)
-                + [evening.discord.token, inAddress]
+                + [evening.discord.token, inAddress, herald]
             var seen: [String] = []
             try await evening.run(planted) { port in
                 await evening.discord.fail(
