@@ -46,6 +46,28 @@ private let nothing = CommandState(status: "completed", message: "Completed sear
         }
     }
 
+    @Test func `told of its beginning first, however soon its end comes`() async throws {
+        try await Stage.run { stage in
+            try await stage.watch()
+            stage.set { $0.command = .known(done) }
+            try await stage.pass(.seconds(5))
+            for event in [
+                ImportNotice.Event.grab(release: "R", size: 4),
+                .imported(path: "/storage/media/movies/L/l.mkv", size: 4, isUpgrade: true),
+            ] {
+                try await stage.downloads.take(
+                    ImportNotice(
+                        event: event, instance: "Radarr", movieID: 7, film: Stage.entry.ids, downloadID: "D1",
+                        at: stage.clock.now))
+            }
+            try await stage.downloads.work()
+            #expect(
+                stage.told == [
+                    "The Ferryman's Lamp (2025) is being downloaded", "The Ferryman's Lamp (2025) is on disk",
+                ])
+        }
+    }
+
     @Test func `known sooner by Radarr's own notice`() async throws {
         try await Stage.run { stage in
             try await stage.watch()

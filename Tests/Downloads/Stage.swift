@@ -45,6 +45,8 @@ final class Stage: Sendable {
         var journal: [String] = []
         var words: [DownloadWord] = []
         var asked: [String] = []
+        /// These never answer, and go only when they are no longer waited for.
+        var silent: Set<String> = []
     }
 
     let clock = VirtualClock(Films.now)
@@ -140,16 +142,29 @@ final class Stage: Sendable {
 
     // MARK: The world through closures
 
+    /// Comes back at once, or when the one who asks has given up.
+    private func hear(_ who: String) async {
+        guard see({ $0.silent.contains(who) }) else { return }
+        let (nothing, _) = AsyncStream.makeStream(of: Void.self)
+        for await _ in nothing {}
+    }
+
     private var sources: DownloadSources {
         DownloadSources(
             instances: wishes.judges(among: instances), everywhere: instances,
             called: { _ in self.see { $0.senders } },
-            look: { path in self.see { $0.sight[path] ?? .absent } }, users: { _ in self.see { $0.users } },
+            look: { path in self.see { $0.sight[path] ?? .absent } },
+            users: { _ in
+                await self.hear("users")
+                return self.see { $0.users }
+            },
             item: { _ in
+                await self.hear("item")
                 self.set { $0.asked.append("item") }
                 return self.see { $0.item }
             },
             film: { instance, ids in
+                await self.hear("film")
                 self.set { $0.asked.append("film") }
                 return self.see { world in
                     if world.isDown { return .unknown(why: "it does not answer") }
@@ -159,10 +174,24 @@ final class Stage: Sendable {
                     return hits.first.map { .found($0) } ?? .absent
                 }
             },
-            plays: { _, _, _, _ in self.see { $0.plays } },
+            plays: { _, _, _, _ in
+                await self.hear("plays")
+                return self.see { $0.plays }
+            },
             seeders: hasIndexers ? seeders : nil,
-            space: { _, _ in self.see { $0.space } }, queue: { _, _ in self.see { $0.queue } },
-            history: { _, _ in self.see { $0.history } }, command: { _, _ in self.see { $0.command } },
+            space: { _, _ in
+                await self.hear("space")
+                return self.see { $0.space }
+            },
+            queue: { _, _ in
+                await self.hear("queue")
+                return self.see { $0.queue }
+            },
+            history: { _, _ in
+                await self.hear("history")
+                return self.see { $0.history }
+            },
+            command: { _, _ in self.see { $0.command } },
             search: { _, film, since in
                 self.see { world in
                     if world.isDown { return .unknown(why: "it does not answer") }
@@ -170,7 +199,10 @@ final class Stage: Sendable {
                     return hit.map { .known($0) } ?? .absent
                 }
             },
-            releases: { _, _ in self.see { $0.releases } },
+            releases: { _, _ in
+                await self.hear("releases")
+                return self.see { $0.releases }
+            },
             films: { instance in self.see { .known(instance == "Second" ? $0.second : $0.films) } },
             lastWatched: { _ in self.see { $0.watched } }, isFavourite: { _ in self.see { $0.favourite } })
     }

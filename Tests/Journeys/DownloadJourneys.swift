@@ -18,8 +18,6 @@ import Testing
         let street: Street
         let clock: TravelClock
         let port: Int
-        /// Between two skips: what is being asked at that moment was then asked for a minute, and gave no answer.
-        var pace = Duration.milliseconds(700)
 
         func watch(_ title: String, by user: String = People.robin, share: Double = 0.97) throws {
             let film = try #require(street.household.read { $0.film(titled: title) })
@@ -33,15 +31,21 @@ import Testing
             }
         }
 
+        /// The end of a download that lasts long.
+        func landing() async throws -> ShownMessage {
+            clock.skip(`Downloads`.long)
+            return try await word("is on disk")
+        }
+
         func whileTimePasses<Value: Sendable>(
             _ wait: @escaping @Sendable () async throws -> Value
         ) async throws -> Value {
             try await withThrowingTaskGroup(of: Value?.self) { group in
                 group.addTask { try await wait() }
-                group.addTask { [clock, pace] in
+                group.addTask { [clock] in
                     while !Task.isCancelled {
-                        try? await SystemClock().sleep(for: pace)
-                        clock.skip(.seconds(61))
+                        try? await SystemClock().sleep(for: .milliseconds(500))
+                        clock.skip(.seconds(31))
                     }
                     return nil
                 }
@@ -58,9 +62,13 @@ import Testing
         var searches: Int { street.radarr.requests.entries.count { $0.route == "POST /api/v3/command" } }
     }
 
+    /// A download that began and ended between two looks is told of as ended. Whoever waits to hear that it began has it
+    /// last so long that the busiest machine looks in between.
+    static let long = Duration.hours(2)
+
     static func cinema(
         _ more: [String: String] = [:], by clock: TravelClock = TravelClock(), beside disk: RadarrStandIn? = nil,
-        _ body: (Cinema) async throws -> Void
+        lasting downloadTime: Duration = .seconds(60), _ body: (Cinema) async throws -> Void
     ) async throws {
         var rules = DiscordRules.standard
         // Minutes pass between two words.
@@ -74,7 +82,9 @@ import Testing
             settings.merge(more) { $1 }
             try await evening.run(settings) { port in
                 await street.tell("http://127.0.0.1:\(port)", secret: "open-sesame")
+                await street.radarr.changeRules { $0.downloadTime = downloadTime }
                 await disk?.changeRules { rules in
+                    rules.downloadTime = downloadTime
                     rules.connect = .init(
                         url: "http://127.0.0.1:\(port)/radarr", headers: [("X-Webhook-Secret", "open-sesame")])
                 }
@@ -84,10 +94,10 @@ import Testing
     }
 
     @Test func `a film worth keeping is searched for, imported to the disk, and told`() async throws {
-        try await Self.cinema { cinema in
+        try await Self.cinema(lasting: Self.long) { cinema in
             try cinema.watch(Films.classic)
             _ = try await cinema.word("**\(Films.classic) (\(cinema.year(Films.classic)))** is being downloaded")
-            let end = try await cinema.word("is on disk")
+            let end = try await cinema.landing()
             #expect(end.allText.contains("/storage/media/movies/"), "\(end.allText)")
             let why = try await cinema.ask("why", ["film": .string(Films.classic)])
             #expect(
@@ -101,13 +111,10 @@ import Testing
     @Test func `a Radarr that lacks the film is given it, and keeps it on its disk`() async throws {
         let clock = TravelClock()
         try await Self.withDiskRadarr(by: clock) { disk, settings in
-            try await Self.cinema(settings, by: clock, beside: disk) { cinema in
-                // Two Radarrs are asked about each film.
-                var cinema = cinema
-                cinema.pace = .milliseconds(1500)
+            try await Self.cinema(settings, by: clock, beside: disk, lasting: Self.long) { cinema in
                 try cinema.watch(Films.classic)
                 _ = try await cinema.word("is being downloaded")
-                let end = try await cinema.word("is on disk")
+                let end = try await cinema.landing()
                 #expect(end.allText.contains("/storage/media/movies/"), "\(end.allText)")
                 // The one that streams was asked, and told nothing.
                 #expect(cinema.searches == 0)
@@ -156,7 +163,7 @@ import Testing
     }
 
     @Test func `a second watch within the window decides, by Jellystat's rows`() async throws {
-        try await Self.cinema { cinema in
+        try await Self.cinema(lasting: Self.long) { cinema in
             try cinema.watch(Films.ordinary)
             let start = try await cinema.word("is being downloaded")
             #expect(start.allText.contains("watched twice in 90 days"), "\(start.allText)")
@@ -174,7 +181,7 @@ import Testing
     }
 
     @Test func `few seeders are found by Prowlarr, last of all`() async throws {
-        try await Self.cinema { cinema in
+        try await Self.cinema(lasting: Self.long) { cinema in
             try cinema.watch(Films.fewSeeders)
             let start = try await cinema.word("is being downloaded")
             #expect(start.allText.contains("3 seeders"), "\(start.allText)")

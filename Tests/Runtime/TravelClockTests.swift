@@ -50,4 +50,36 @@ import Testing
         sleeper.cancel()
         await #expect(throws: CancellationError.self) { try await sleeper.value }
     }
+
+    @Test func `whoever is asked while time is skipped still has his time to answer`() async {
+        let real = VirtualClock()
+        let clock = TravelClock(real)
+        let (answers, answer) = AsyncStream.makeStream(of: Int.self)
+        let asking = Task {
+            await within(.seconds(4), on: clock) {
+                for await value in answers { return value }
+                return 0
+            }
+        }
+        await real.sleepers(atLeast: 1)
+        clock.skip(.days(27))
+        await real.advance(by: .seconds(3))
+        answer.yield(7)
+        #expect(await asking.value == 7)
+    }
+
+    @Test func `and no more than that`() async {
+        let real = VirtualClock()
+        let clock = TravelClock(real)
+        let asking = Task {
+            await within(.seconds(4), on: clock) {
+                let (nothing, _) = AsyncStream.makeStream(of: Void.self)
+                for await _ in nothing {}
+                return 0
+            }
+        }
+        await real.sleepers(atLeast: 1)
+        await real.advance(by: .seconds(4))
+        #expect(await asking.value == nil)
+    }
 }

@@ -21,6 +21,8 @@ final class DownloadOffice: Sendable {
     private let notes: PlainNotes
     private let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
+    private let decisions: AsyncStream<Void>
+    private let decision: AsyncStream<Void>.Continuation
 
     static let inboxSource = "downloads"
 
@@ -37,6 +39,7 @@ final class DownloadOffice: Sendable {
         // One is enough: whoever wakes looks at all there is.
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         (self.signals, self.signal) = (signals, signal)
+        (decisions, decision) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let notes = PlainNotes()
         self.notes = notes
         let source = HookSource(
@@ -70,6 +73,10 @@ final class DownloadOffice: Sendable {
             group.addTask {
                 for await _ in self.signals { await self.workOff() }
             }
+            // A Radarr may take a minute and a half to say why it took nothing; no verdict waits for that.
+            group.addTask {
+                for await _ in self.decisions { await self.followUp() }
+            }
             group.addTask { await self.seeders() }
         }
     }
@@ -87,6 +94,7 @@ final class DownloadOffice: Sendable {
             if isDue || minutes.isMultiple(of: 12) { signal.yield() }
         }
         signal.finish()
+        decision.finish()
     }
 
     func workOff() async {
@@ -99,12 +107,23 @@ final class DownloadOffice: Sendable {
                     if Task.isCancelled { return }
                     taken += 1
                     // As long as hooks come in faster than they are taken here, nothing else would be done.
-                    if taken.isMultiple(of: 16) { try await downloads.work() }
+                    if taken.isMultiple(of: 16) { try await decide() }
                 }
-                try await downloads.work()
+                try await decide()
                 goesOn = try await writeDownSome()
             }
         } catch {
+            if !Task.isCancelled { log.error("downloads stopped: \(error)") }
+        }
+    }
+
+    private func decide() async throws {
+        try await downloads.judgeDue()
+        decision.yield()
+    }
+
+    private func followUp() async {
+        do { try await downloads.work() } catch {
             if !Task.isCancelled { log.error("downloads stopped: \(error)") }
         }
     }

@@ -10,6 +10,12 @@ package protocol Clock: Sendable {
     var uptime: Duration { get }
     /// Returns after `duration` of this clock's time; throws `CancellationError` as soon as the task is cancelled.
     func sleep(for duration: Duration) async throws
+    /// By which somebody's answer is waited for: where time is skipped, nobody waited meanwhile.
+    var stopwatch: any Clock { get }
+}
+
+extension Clock {
+    package var stopwatch: any Clock { self }
 }
 
 /// The machine's own clock.

@@ -18,6 +18,9 @@ package final class TravelClock: Clock {
     package var now: Instant { real.now + state.withLock { $0.skipped } }
     package var uptime: Duration { real.uptime + state.withLock { $0.skipped } }
 
+    /// Who is asked when a month is skipped still has his few seconds to answer.
+    package var stopwatch: any Clock { real.stopwatch }
+
     package func skip(_ duration: Duration) {
         let woken = state.withLock { state in
             state.skipped += max(.zero, duration)

@@ -1,4 +1,5 @@
-// Bounds on how long somebody is waited for, on the clock that was handed in.
+// Bounds on how long somebody is waited for, on the clock that was handed in; where that clock can skip time, on the one
+// behind it.
 
 /// What `work` gives, or nil when it takes longer; it is cancelled then.
 package func within<Value: Sendable>(
@@ -7,7 +8,7 @@ package func within<Value: Sendable>(
     await withTaskGroup(of: Value?.self) { group in
         group.addTask { await work() }
         group.addTask {
-            try? await clock.sleep(for: limit)
+            try? await clock.stopwatch.sleep(for: limit)
             return nil
         }
         let first = await group.next() ?? nil

@@ -113,7 +113,7 @@ extension Downloads {
         for instance in sources.instances.isEmpty ? [""] : sources.instances {
             let playback = Playback(
                 source: source, user: user, film: film, saidWatched: true, at: clock.now, client: "a test")
-            var gathered = try await evidence(playback, instance: instance, supposed: true)
+            var gathered = await evidence(playback, instance, supposed: true)
             if judge.counts(gathered.evidence) {
                 try await remember(&gathered.evidence, gathered, case: nil, instance: instance)
                 if judge.needsSeeders(gathered.evidence), let ask = sources.seeders {

@@ -136,6 +136,8 @@ extension Downloads {
 
     /// Closed: the row, the ledger, and whoever is to hear of it.
     func end(_ one: DownloadCase, was state: DownloadCase.State) async throws {
+        // A download may be over before anybody was told that it began; its beginning is said first all the same.
+        if one.untold == .start { try await tellUntold() }
         var next = one
         next.endedAt = clock.now
         next.dueAt = nil

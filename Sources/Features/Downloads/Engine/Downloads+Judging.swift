@@ -1,5 +1,6 @@
-// From a playing to a verdict: the evidence is gathered, the rules judge it, and both are on the disk before anything is
-// done about it.
+// From a playing to a verdict: the evidence is there, the rules judge it, and both are on the disk before anything is
+// done about it. Films that are due together are asked about side by side and judged one after another, so that two of
+// them never share the last place of a day.
 
 internal import Domain
 internal import Runtime
@@ -9,9 +10,46 @@ extension Downloads {
     /// After which, three days later, what nobody could tell stays unknown.
     static let mostTries = 20
 
-    func judge(_ one: DownloadCase) async throws {
+    /// So many are asked about at a time.
+    private static let atOnce = 8
+
+    /// Judges all that is due to be judged; whatever else is under way, this does not wait for it.
+    package func judgeDue() async throws {
+        if isJudging {
+            wantsMoreJudging = true
+            return
+        }
+        isJudging = true
+        defer { isJudging = false }
+        repeat {
+            wantsMoreJudging = false
+            // A row that stays due though it was judged would spin.
+            var steps: [Int64: Int] = [:]
+            while true {
+                let due = try await book.toJudge(clock.now, most: Self.atOnce).filter { steps[$0.id, default: 0] < 12 }
+                if due.isEmpty { break }
+                let gathered = await gather(due)
+                for one in due {
+                    if Task.isCancelled { return }
+                    steps[one.id, default: 0] += 1
+                    guard let gathered = gathered[one.id] else { continue }
+                    try await patiently(one) { try await judge(one, gathered) }
+                }
+            }
+        } while wantsMoreJudging
+    }
+
+    private nonisolated func gather(_ due: [DownloadCase]) async -> [Int64: Gathered] {
+        await withTaskGroup(of: (Int64, Gathered).self) { group in
+            for one in due { group.addTask { (one.id, await self.evidence(one.playback, one.instance)) } }
+            var all: [Int64: Gathered] = [:]
+            for await (id, gathered) in group { all[id] = gathered }
+            return all
+        }
+    }
+
+    private func judge(_ one: DownloadCase, _ gathered: Gathered) async throws {
         var next = one
-        let gathered = try await evidence(one.playback, instance: one.instance)
         next.film = gathered.evidence.film
         next.userKey = gathered.userKey
         let isCounting = judge.counts(gathered.evidence)
@@ -93,138 +131,6 @@ extension Downloads {
         try await book.latest(50).contains { $0.playKey == one.playKey && $0.id != one.id && $0.state != .missing }
     }
 
-    // MARK: Evidence
-
-    struct Gathered: Sendable {
-        var evidence: FilmEvidence
-        var userKey: String
-        var runtime: Duration?
-        /// As it was known before Radarr was asked.
-        var firstFilm: FilmIDs
-    }
-
-    /// `supposed`: nobody watched it; it is judged as if this person just had.
-    func evidence(_ playback: Playback, instance: String, supposed: Bool = false) async throws -> Gathered {
-        let viewer = await viewer(of: playback)
-        var evidence = FilmEvidence(
-            film: playback.film, at: clock.now, kind: playback.itemKind,
-            userName: playback.user.name ?? playback.user.id ?? "", viewer: viewer,
-            share: ViewerRules.share(playback, runtime: nil))
-        var gathered = Gathered(
-            evidence: evidence, userKey: Self.userKey(playback, viewer), runtime: playback.runtime,
-            firstFilm: playback.film)
-        // Whoever is not tracked is nobody else's business.
-        guard case .tracked = viewer else { return gathered }
-        if case .no = judge.verdict(on: evidence).decision { return gathered }
-        let item = await soon { [sources] in await sources.item(playback) }
-        if let item = item.known {
-            evidence.film = evidence.film.filled(from: item.ids)
-            gathered.runtime = playback.runtime ?? item.runtime
-        }
-        evidence.share = ViewerRules.share(playback, runtime: gathered.runtime)
-        if case .unknown(let why) = item, evidence.share.reading == .absent {
-            evidence.share = Piece(.unknown(why: why), from: playback.source.called)
-        }
-        gathered.firstFilm = evidence.film
-        gathered.evidence = evidence
-        guard judge.counts(evidence) else { return gathered }
-        let known = evidence.film
-        let finding = await within(.seconds(4), on: clock) { [sources] in await sources.film(instance, known) }
-        evidence.take(
-            await present(finding ?? .unknown(why: "\(instance) gave no answer within four seconds"), instance, known),
-            wishes)
-        evidence.take(item, playback)
-        if !supposed, evidence.film.title != playback.film.title { evidence.names.append(playback.film.title) }
-        if case .found(let house, let id) = evidence.presence { await ask(&evidence, house, id) }
-        let (film, since) = (evidence.film, clock.now - wishes.window)
-        var playback = playback
-        if playback.itemID.isEmpty { playback.itemID = item.known?.id ?? "" }
-        let asked = playback
-        let runtime = gathered.runtime
-        evidence.plays +=
-            await within(.seconds(4), on: clock) { [sources] in
-                await sources.plays(asked, film, runtime, since)
-            } ?? [PlayTally("history", .unknown(why: "no answer within four seconds"))]
-        gathered.evidence = evidence
-        return gathered
-    }
-
-    /// A film that the others have lost may still be with the Radarr that keeps; one of them asks for all.
-    private func present(_ finding: FilmFinding, _ instance: String, _ film: FilmIDs) async -> FilmFinding {
-        let target = wishes.target(of: instance)
-        guard case .absent = finding, target != instance, instance == sources.instances.first else { return finding }
-        let there = await within(.seconds(4), on: clock) { [sources] in await sources.film(target, film) }
-        if case .found = there { return there ?? finding }
-        return finding
-    }
-
-    /// What else the Radarrs know of the film: the one that has it, and the one that would keep it.
-    private func ask(_ evidence: inout FilmEvidence, _ instance: String, _ id: Int) async {
-        let target = wishes.target(of: instance)
-        let (root, film, path) = (wishes.root(of: target), evidence.film, evidence.path)
-        async let queue = soon { [sources] in await sources.queue(instance, id) }
-        async let history = soon { [sources] in await sources.history(instance, id) }
-        async let space = soon { [sources] in await sources.space(target, root) }
-        async let seen = place(of: path)
-        async let other = target == instance ? nil : kept(film, in: target)
-        evidence.queue = Piece(await queue, from: instance)
-        evidence.space = Piece(await space, from: target)
-        let place = await seen
-        if evidence.place.reading != .known(.nowhere) { evidence.place = place }
-        var deleted = await deletion(history)
-        if let kept = await other {
-            evidence.kept = kept.copy
-            evidence.tags += kept.tags.filter { !evidence.tags.contains($0) }
-            switch (deleted, kept.deleted) {
-            case (.unknown, _), (_, .absent): break
-            case (_, .unknown), (.absent, _): deleted = kept.deleted
-            case (.known(let own), .known(let other)): deleted = .known(max(own, other))
-            }
-        }
-        evidence.deleted = Piece(deleted, from: instance)
-    }
-
-    private nonisolated func kept(
-        _ film: FilmIDs, in target: String
-    ) async -> (copy: KeptCopy, tags: [String], deleted: Reading<Instant>) {
-        switch await within(.seconds(4), on: clock, { [sources] in await sources.film(target, film) }) {
-        case .found(let entry)?:
-            async let seen = place(of: entry.path)
-            async let queue = soon { [sources] in await sources.queue(target, entry.id) }
-            async let history = soon { [sources] in await sources.history(target, entry.id) }
-            let place = await seen
-            let copy = KeptCopy(
-                target, entry.fileID == nil ? .known(.nowhere) : place.reading, path: entry.path, queue: await queue)
-            return (copy, entry.tags, deletion(await history))
-        case .absent?: return (KeptCopy(target, .known(.nowhere)), [], .absent)
-        case .several?: return (KeptCopy(target, .unknown(why: "several films could be meant")), [], .absent)
-        case .unknown(let why)?: return (KeptCopy(target, .unknown(why: why)), [], .absent)
-        case nil: return (KeptCopy(target, .unknown(why: "no answer within four seconds")), [], .absent)
-        }
-    }
-
-    /// When a person or a cleaner last threw its file away.
-    private nonisolated func deletion(_ history: Reading<[HistoryEvent]>) -> Reading<Instant> {
-        switch history {
-        case .known(let events):
-            let newest = events.compactMap { event -> Instant? in
-                guard case .deleted(let path) = event.kind else { return nil }
-                // A link that went is nobody's judgement of the film.
-                let place = PlaceRules.place(of: path, cloud: wishes.cloudPaths, local: wishes.localPaths)
-                return path.isEmpty || place != .known(.cloud) ? event.at : nil
-            }.max()
-            return newest.map { .known($0) } ?? .absent
-        case .absent: return .absent
-        case .unknown(let why): return .unknown(why: why)
-        }
-    }
-
-    /// By looking where we can, else by the folders the owner set.
-    nonisolated func place(of path: String) async -> Piece<FilmPlace> {
-        let seen = await soon { [sources] in await sources.look(path) }
-        return PlaceRules.place(of: path, seen: seen, wishes)
-    }
-
     /// What our own tables say.
     func remember(
         _ evidence: inout FilmEvidence, _ gathered: Gathered, case one: DownloadCase?, instance: String
@@ -252,57 +158,6 @@ extension Downloads {
         evidence.seeders = sources.seeders == nil ? nil : .notAsked
         if sources.seeders != nil, let said = try await book.seeders(film) {
             evidence.seeders = Piece(said, from: "indexers")
-        }
-    }
-}
-
-extension FilmEvidence {
-    mutating func take(_ finding: FilmFinding, _ wishes: DownloadWishes) {
-        switch finding {
-        case .absent: presence = .absent
-        case .several(let names): presence = .several(names)
-        case .unknown(let why): presence = .unknown(why: why)
-        case .found(let entry):
-            presence = .found(instance: entry.instance, id: entry.id)
-            take(entry, wishes)
-        }
-    }
-
-    mutating func take(_ entry: FilmEntry, _ wishes: DownloadWishes) {
-        func piece<Value>(_ value: Value?) -> Piece<Value> {
-            Piece(value.map { .known($0) } ?? .absent, from: entry.instance)
-        }
-        // Radarr's title is the film's own; the item's may be a folder's.
-        film = entry.ids.filled(from: film)
-        rating = piece(entry.rating)
-        year = piece(entry.ids.year)
-        language = piece(entry.language)
-        genres = piece(entry.genres.isEmpty ? nil : entry.genres)
-        keywords = entry.keywords
-        tags = entry.tags
-        edition = entry.edition
-        if !entry.fileName.isEmpty { names.append(entry.fileName) }
-        place = Piece(PlaceRules.place(of: entry, wishes), from: "by its folder")
-        path = entry.path
-        released = piece(entry.isReleased)
-        size = entry.size
-        radarrSearchedAt = entry.lastSearchAt
-    }
-
-    /// The media server fills what Radarr lacks, and says so.
-    mutating func take(_ item: Reading<LibraryItem>, _ playback: Playback) {
-        let source = playback.source.called
-        switch item {
-        case .known(let item):
-            if rating.known == nil, let own = item.rating { rating = Piece(.known(own), from: own.source) }
-            if genres.known == nil, !item.genres.isEmpty { genres = Piece(.known(item.genres), from: source) }
-            if year.known == nil, let year = item.ids.year ?? film.year {
-                self.year = Piece(.known(year), from: source)
-            }
-            favourite = Piece(item.isFavourite.map { .known($0) } ?? .absent, from: source)
-            if let starts = item.starts { plays.append(PlayTally(source, .known(starts), .atMost)) }
-        case .absent: favourite = Piece(.absent, from: source)
-        case .unknown(let why): favourite = Piece(.unknown(why: why), from: source)
         }
     }
 }

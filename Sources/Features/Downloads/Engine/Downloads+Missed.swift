@@ -11,7 +11,7 @@ extension Downloads {
         let length = playback.runtime ?? .hours(3)
         // Whoever pauses for supper is given the time for it.
         guard began >= since, clock.now - began > length + .minutes(30) else { return false }
-        let viewer = await viewer(of: playback)
+        let viewer = await viewer(of: playback, Patience(on: clock))
         guard case .tracked = viewer else { return false }
         let key = Self.userKey(playback, viewer)
         if try await book.isKnown(playback.film, userKey: key, after: began - .minutes(1)) { return false }

@@ -18,6 +18,8 @@ package actor Downloads {
     nonisolated let judge: FilmJudge
     private var isWorking = false
     private var wantsMore = false
+    var isJudging = false
+    var wantsMoreJudging = false
     private var isAskingSeeders = false
     /// Telling people failed.
     var quietUntil: Instant?
@@ -50,7 +52,8 @@ package actor Downloads {
     package func take(_ playback: Playback) async throws -> Taken {
         if wishes.mode == .off { return .ignored("DOWNLOADS is off") }
         if case .other(let word) = playback.kind { return .ignored(word) }
-        let viewer = await viewer(of: playback)
+        // Whom nobody named so quickly is named when it is judged.
+        let viewer = await viewer(of: playback, Patience(Patience.door, on: clock))
         var evidence = FilmEvidence(
             film: playback.film, at: clock.now, kind: playback.itemKind,
             userName: playback.user.name ?? playback.user.id ?? "", viewer: viewer,
@@ -66,6 +69,7 @@ package actor Downloads {
 
     /// Does all that is due. One at a time: who comes while it is under way has it looked at once more.
     package func work() async throws {
+        try await judgeDue()
         if isWorking {
             wantsMore = true
             return
@@ -79,22 +83,27 @@ package actor Downloads {
             while let next = try await book.due(clock.now), steps[next.id, default: 0] < 12 {
                 if Task.isCancelled { return }
                 steps[next.id, default: 0] += 1
-                do { try await step(next) } catch let error as StorageError {
-                    throw error
-                } catch {
-                    // One that cannot be worked on must not keep the others waiting.
-                    if Task.isCancelled { return }
-                    log.error("\(next.film.name): \(error)")
-                    try await again(next, "\(error)")
-                }
+                try await patiently(next) { try await step(next) }
+                // What came or waits to be judged meanwhile must not wait for all the others.
+                try await judgeDue()
             }
             try await tellUntold()
         } while wantsMore
     }
 
+    /// One that cannot be worked on must not keep the others waiting.
+    func patiently(_ one: DownloadCase, _ work: () async throws -> Void) async throws {
+        do { try await work() } catch let error as StorageError {
+            throw error
+        } catch {
+            if Task.isCancelled { return }
+            log.error("\(one.film.name): \(error)")
+            try await again(one, "\(error)")
+        }
+    }
+
     private func step(_ one: DownloadCase) async throws {
         switch one.state {
-        case .judging, .waiting: try await judge(one)
         case .searching: try await prepare(one)
         case .commanded: try await followCommand(one)
         case .grabbed: try await followGrab(one)
@@ -139,12 +148,12 @@ package actor Downloads {
         }
     }
 
-    func viewer(of playback: Playback) async -> Viewer {
+    nonisolated func viewer(of playback: Playback, _ patience: Patience) async -> Viewer {
         let first = ViewerRules.viewer(playback.user, wishes)
         if case .tracked = first { return first }
         if playback.user.id == nil { return first }
         // Their name may have changed since, or was not sent.
-        return switch await soon({ [sources] in await sources.users(playback.source) }) {
+        return switch await patience.reading({ [sources] in await sources.users(playback.source) }) {
         case .known(let users): ViewerRules.viewer(playback.user, wishes, users: users)
         case .absent: first
         case .unknown(let why): if case .guest = first { first } else { .unanswered(why: why) }

@@ -48,12 +48,26 @@ package struct DownloadBook: Sendable {
         }
     }
 
-    /// The one that is due for longest.
+    /// Those whose verdict is due, longest first.
+    func toJudge(_ now: Instant, most: Int) async throws(StorageError) -> [DownloadCase] {
+        try await database.read { db in
+            try db.rows(
+                """
+                SELECT * FROM downloads_cases WHERE due_at <= $1 AND state IN ('judging', 'waiting')
+                ORDER BY due_at, id LIMIT $2
+                """, now, most
+            ) { try DownloadCase($0) }
+        }
+    }
+
+    /// What was decided and is due for longest.
     func due(_ now: Instant) async throws(StorageError) -> DownloadCase? {
         try await database.read { db in
             try db.row(
-                "SELECT * FROM downloads_cases WHERE due_at <= $1 AND state <> 'seeders' ORDER BY due_at, id LIMIT 1",
-                now
+                """
+                SELECT * FROM downloads_cases
+                WHERE due_at <= $1 AND state NOT IN ('seeders', 'judging', 'waiting') ORDER BY due_at, id LIMIT 1
+                """, now
             ) { try DownloadCase($0) }
         }
     }
@@ -220,14 +234,14 @@ package struct DownloadBook: Sendable {
         }
     }
 
-    /// Searches of the last day, and what they are known to have taken.
+    /// Searches of the last day, and what they are known to have taken. What is decided has its place already.
     func today(but id: Int64) async throws(StorageError) -> (searches: Int, bytes: Int64) {
         let since = now - .days(1)
         return try await database.read { db in
             try db.row(
                 """
                 SELECT COUNT(*) AS n, COALESCE(SUM(CASE WHEN state IN ('refused', 'failed') THEN 0 ELSE size END), 0) AS b
-                FROM downloads_cases WHERE searched_at > $1 AND id <> $2
+                FROM downloads_cases WHERE (searched_at > $1 OR state = 'searching') AND id <> $2
                 """, since, id
             ) { (try $0.int("n"), try $0.int64("b")) } ?? (0, 0)
         }
