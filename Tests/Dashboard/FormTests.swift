@@ -96,6 +96,26 @@ import Testing
         }
     }
 
+    @Test func `may bring a file, under the same conditions`() async throws {
+        try await Visiting.open { visiting in
+            let cookie = try await visiting.logIn()
+            let word = try await visiting.word(cookie)
+            let strange = try await visiting.ask(
+                "POST", "/dashboard/take", cookie: cookie, form: [("word", "x")], file: [1])
+            #expect(strange.status == 403)
+            let large = try await visiting.ask(
+                "POST", "/dashboard/take", cookie: cookie, form: [("word", word)],
+                file: [UInt8](repeating: 0x61, count: 300_000))
+            #expect(large.status == 413)
+            #expect(visiting.rooms.now.done.isEmpty)
+            let taken = try await visiting.ask(
+                "POST", "/dashboard/take", cookie: cookie, form: [("word", word)],
+                file: [UInt8](repeating: 0x61, count: 100_000))
+            #expect(taken.status == 303)
+            #expect(visiting.rooms.now.done.first?["list"]?.count == 100_000)
+        }
+    }
+
     @Test func `has a size, and a kind`() async throws {
         try await Visiting.open { visiting in
             let cookie = try await visiting.logIn()

@@ -95,6 +95,10 @@ struct Visiting {
                 rooms.change { $0.done.append(visit.fields) }
                 return Deed.Answer("Gone.")
             },
+            Deed("take", maxBody: 200_000) { visit in
+                rooms.change { $0.done.append(["list": String(decoding: visit.files["list"] ?? [], as: UTF8.self)]) }
+                return Deed.Answer("Taken.")
+            },
             Deed("refuse") { _ in throw Refusal("Not today.") },
         ]
     }
@@ -114,7 +118,7 @@ struct Visiting {
     }
 
     func ask(
-        _ method: String, _ path: String, cookie: String? = nil, form: [(String, String)] = [],
+        _ method: String, _ path: String, cookie: String? = nil, form: [(String, String)] = [], file: [UInt8]? = nil,
         headers: [(String, String)] = []
     ) async throws -> Answer {
         var all = headers
@@ -122,6 +126,11 @@ struct Visiting {
         var request = HTTPRequest(
             method, home + path,
             body: method == "POST" ? .form(form.map { (name: $0.0, value: $0.1) }) : .none)
+        if let file {
+            request.body = .multipart(
+                form.map { .init(name: $0.0, type: "text/plain", bytes: Array($0.1.utf8)) }
+                    + [.init(name: "list", filename: "list.csv", type: "text/csv", bytes: file)])
+        }
         for (name, value) in all { request.headers.append((name, value)) }
         let response = try await http.send(request)
         var seen: [String: String] = [:]

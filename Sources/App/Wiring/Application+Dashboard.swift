@@ -46,7 +46,8 @@ extension Application {
         _ door: DashboardDoor?, _ gateway: Gateway, _ desk: Desk, _ watch: ServiceWatch, _ runner: JobRunner,
         _ features: Features, _ usage: Configured<Usage>, _ newsletter: Configured<NewsletterSource>,
         _ prune: Configured<PruneSource>,
-        _ downloads: Configured<DownloadsSource>, _ tracker: Configured<TrackerSource>, _ started: Instant
+        _ downloads: Configured<DownloadsSource>, _ tracker: Configured<TrackerSource>,
+        wake: @escaping @Sendable () -> Void, _ started: Instant
     ) throws -> [Route] {
         guard let door else { return [] }
         let ledger = Ledger(features.database)
@@ -82,7 +83,9 @@ extension Application {
                 picture: { [picture = $0.picture] in await picture($0, .space) })
         }
         let shows = tracker.value.map {
-            TrackerPages(tracker: $0.tracker, people: $0.people, zone: $0.zone, picture: $0.picture)
+            TrackerPages(
+                tracker: $0.tracker, people: $0.people, zone: $0.zone, database: features.database, wake: wake,
+                picture: $0.picture)
         }
         let people = PeoplePages(
             people: features.people,
@@ -101,7 +104,8 @@ extension Application {
                 + room.pages,
             deeds: overview.deeds + approvals.deeds + (letters?.deeds ?? []) + (pruning?.deeds ?? [])
                 + (films?.deeds ?? []) + (shows?.deeds ?? []) + people.deeds + ledgers.deeds,
-            papers: ledgers.papers, waiting: { (try? await desk.openCards().count) ?? 0 }, place: settings.zone,
+            papers: ledgers.papers + (shows?.papers ?? []), waiting: { (try? await desk.openCards().count) ?? 0 },
+            place: settings.zone,
             now: { clock.now }, clock: lineClock, log: log
         ).routes
     }

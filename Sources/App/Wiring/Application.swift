@@ -166,7 +166,7 @@ struct Application: Sendable {
                 + summaryRoutes(features, watch, runner, desk)
                 + (try dashboardRoutes(
                     door, gateway, desk, watch, runner, features, usage, newsletter, pruneSource, downloadsSource,
-                    trackerSource, started))
+                    trackerSource, wake: { shows.wake() }, started))
                 + extraRoutes,
             headers: HookDoor.headers + Dashboard.headers, limits: HookDoor.limits, log: log.labelled("web"))
         log.info("listening", ["address": "http://\(settings.host):\(server.port)"])

@@ -185,15 +185,16 @@ package struct Dashboard: Sendable {
     // MARK: Deeds and papers
 
     private func route(_ deed: Deed) -> Route {
-        .post(Self.path(deed.path), accepts: [Self.formType], maxBody: 64 << 10) { request in
+        .post(Self.path(deed.path), accepts: [Self.formType, Self.fileType], maxBody: deed.maxBody) { request in
             await guarded(request) { guest in
-                let fields = Dictionary(request.formFields.map { ($0.name, $0.value) }) { first, _ in first }
+                let (fields, files) = try Self.filled(request)
                 guard door.mayAct(request, guest, word: fields["word"] ?? "") else {
                     log.warning("a form that no page of ours made", ["path": request.path])
                     return try doorPage(
                         "That form is old", "Go back, load the page again and press once more.", status: 403)
                 }
-                let visit = visit(request, guest, fields: fields)
+                var visit = visit(request, guest, fields: fields)
+                visit.files = files
                 let back = Self.back(fields["here"] ?? "")
                 do {
                     if fields["sure"] == nil, let question = try await deed.question(visit) {
@@ -242,6 +243,22 @@ package struct Dashboard: Sendable {
     // MARK: What all have in common
 
     static let formType = "application/x-www-form-urlencoded"
+    private static let fileType = "multipart/form-data"
+
+    private static func filled(_ request: ServerRequest) throws -> ([String: String], [String: [UInt8]]) {
+        guard request.contentType == fileType else {
+            return (Dictionary(request.formFields.map { ($0.name, $0.value) }) { first, _ in first }, [:])
+        }
+        var (fields, files): ([String: String], [String: [UInt8]]) = ([:], [:])
+        for part in try request.multipart().parts {
+            if part.filename != nil {
+                files[part.name] = part.bytes
+            } else {
+                fields[part.name] = fields[part.name] ?? String(decoding: part.bytes, as: UTF8.self)
+            }
+        }
+        return (fields, files)
+    }
 
     func address(_ path: String) -> String { path.isEmpty ? home : "\(home)/\(path)" }
 

@@ -108,6 +108,7 @@ extension Block {
             case hidden(name: String, value: String)
             case text(name: String, label: String, value: String = "", hint: String = "")
             case choice(name: String, label: String, of: [Option], value: String = "")
+            case file(name: String, label: String)
         }
 
         package struct Option: Hashable, Sendable {

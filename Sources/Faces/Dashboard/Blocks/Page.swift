@@ -42,6 +42,8 @@ package struct Visit: Sendable {
     package var query: [String: String]
     /// Of a form; empty where a page is only read.
     package var fields: [String: String]
+    /// Files that came with it.
+    package var files: [String: [UInt8]] = [:]
     package var now: Instant
 
     package init(
@@ -93,15 +95,19 @@ package struct Deed: Sendable {
     }
 
     package var path: String
+    /// More where a file may come.
+    package var maxBody: Int
     /// What is asked before it is done; nil: it is done at once.
     package var question: @Sendable (Visit) async throws -> Prose?
     package var perform: @Sendable (Visit) async throws -> Answer
 
     package init(
-        _ path: String, question: @escaping @Sendable (Visit) async throws -> Prose? = { _ in nil },
+        _ path: String, maxBody: Int = 64 << 10,
+        question: @escaping @Sendable (Visit) async throws -> Prose? = { _ in nil },
         perform: @escaping @Sendable (Visit) async throws -> Answer
     ) {
         self.path = path
+        self.maxBody = maxBody
         self.question = question
         self.perform = perform
     }

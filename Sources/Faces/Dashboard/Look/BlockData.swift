@@ -129,6 +129,7 @@ struct BlockData: Sendable {
     private func data(_ form: Block.Form) -> TemplateValue {
         [
             "address": .text(address(form.path)), "method": .text(form.asks ? "get" : "post"),
+            "hasFile": .flag(form.fields.contains { if case .file = $0 { true } else { false } }),
             "word": form.asks ? .absent : .text(formWord), "here": form.asks ? .absent : .text(here),
             "fields": .list(form.fields.map(data)),
             "buttons": .list(
@@ -150,6 +151,7 @@ struct BlockData: Sendable {
                     "name": .text(name), "label": .text(label), "value": .text(value), "hint": .text(hint),
                 ]
             ]
+        case .file(let name, let label): ["file": ["name": .text(name), "label": .text(label)]]
         case .choice(let name, let label, let options, let value):
             [
                 "choice": [

@@ -106,7 +106,7 @@ enum DashboardTemplates {
         """
 
     private static let form = """
-        <form method="{{method}}" action="{{address}}">{{#word}}<input type="hidden" name="word" value="{{word}}">{{/word}}{{#here}}<input type="hidden" name="here" value="{{here}}">{{/here}}{{#fields}}{{#hidden}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hidden}}{{#text}}<label>{{label}} <input name="{{name}}" value="{{value}}" placeholder="{{hint}}"></label>{{/text}}{{#choice}}<label>{{label}} <select name="{{name}}">{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select></label>{{/choice}}{{/fields}}{{#buttons}}<button class="{{weight}}"{{#value}} name="choice" value="{{value}}"{{/value}}>{{label}}</button>{{/buttons}}</form>
+        <form method="{{method}}" action="{{address}}"{{#hasFile}} enctype="multipart/form-data"{{/hasFile}}>{{#word}}<input type="hidden" name="word" value="{{word}}">{{/word}}{{#here}}<input type="hidden" name="here" value="{{here}}">{{/here}}{{#fields}}{{#hidden}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hidden}}{{#text}}<label>{{label}} <input name="{{name}}" value="{{value}}" placeholder="{{hint}}"></label>{{/text}}{{#file}}<label>{{label}} <input type="file" name="{{name}}" required></label>{{/file}}{{#choice}}<label>{{label}} <select name="{{name}}">{{#options}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{label}}</option>{{/options}}</select></label>{{/choice}}{{/fields}}{{#buttons}}<button class="{{weight}}"{{#value}} name="choice" value="{{value}}"{{/value}}>{{label}}</button>{{/buttons}}</form>
         """
 
     private static let door = """

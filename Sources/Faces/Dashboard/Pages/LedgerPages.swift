@@ -186,7 +186,6 @@ extension LedgerEntry.Outcome {
     }
 }
 
-/// RFC 4180. A cell that a spreadsheet would take for a formula is made plain text by a leading apostrophe.
 enum LedgerCSV {
     static func text(_ entries: [LedgerEntry]) -> String {
         var text = "number,at,actor,action,subject,summary,reason,outcome,undo\r\n"
@@ -195,14 +194,8 @@ enum LedgerCSV {
                 "\(entry.id)", LocalTime.utc.iso8601(entry.at), entry.actor, entry.action, entry.subject, entry.summary,
                 entry.reason, entry.outcome.word, entry.undo ?? "",
             ]
-            text += cells.map(cell).joined(separator: ",") + "\r\n"
+            text += CSVText.line(cells)
         }
         return text
-    }
-
-    static func cell(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
-        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

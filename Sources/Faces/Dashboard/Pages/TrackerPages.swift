@@ -5,6 +5,7 @@ package import Domain
 internal import HTTP
 package import People
 package import Runtime
+package import Storage
 package import Tracker
 
 package struct TrackerPages: Sendable {
@@ -13,16 +14,21 @@ package struct TrackerPages: Sendable {
     package var tracker: Tracker
     package var people: People
     package var zone: LocalTime
+    package var database: Database
+    /// Lets the tracker look at what came.
+    package var wake: @Sendable () -> Void
     /// Episodes by month.
     package var picture: @Sendable (TrackerNumbers) async -> Report.Picture?
 
     package init(
-        tracker: Tracker, people: People, zone: LocalTime,
+        tracker: Tracker, people: People, zone: LocalTime, database: Database, wake: @escaping @Sendable () -> Void,
         picture: @escaping @Sendable (TrackerNumbers) async -> Report.Picture?
     ) {
         self.tracker = tracker
         self.people = people
         self.zone = zone
+        self.database = database
+        self.wake = wake
         self.picture = picture
     }
 
@@ -37,8 +43,37 @@ package struct TrackerPages: Sendable {
         ]
     }
 
+    package var papers: [Paper] {
+        [
+            Paper("tracker/person/{person}/shows.csv", type: "text/csv; charset=utf-8", name: "autoplex-shows.csv") {
+                Array(SeenFile.csv(try await rows($0)).utf8)
+            },
+            Paper("tracker/person/{person}/shows.json", type: "application/json", name: "autoplex-shows.json") {
+                Array(try SeenFile.json(try await rows($0)).utf8)
+            },
+        ]
+    }
+
+    private func rows(_ visit: Visit) async throws -> [SeenRow] {
+        guard let id = visit.parameters["person"].flatMap({ Int64($0) }) else { return [] }
+        return try await SeenBook(database).rows(of: id)
+    }
+
     package var deeds: [Deed] {
         [
+            Deed("tracker/import", maxBody: 16 << 20) { visit in
+                let person = try Self.number("person", visit)
+                let read: SeenImport
+                do throws(SeenImport.Refusal) {
+                    read = try SeenImport(visit.files["list"] ?? [], now: visit.now)
+                } catch { throw Refusal("The list was not taken: \(error.why).") }
+                let (taken, known) = try await tracker.bringBack(read, of: person, at: visit.now)
+                wake()
+                var words: Prose = "\(taken) plays were taken, \(known) were known"
+                if read.others > 0 { words += ", \(read.others) lines were about films and the like" }
+                for problem in read.problems.prefix(5) { words += "; line \(problem.line): \(problem.why)" }
+                return Deed.Answer(words + ".", tone: read.problems.isEmpty ? .good : .warning)
+            },
             Deed("tracker/answer") { visit in
                 let answer = try await tracker.answer(
                     try Self.number("conflict", visit), visit.fields["choice"] ?? "", by: visit.visitor.actor)
@@ -152,6 +187,18 @@ package struct TrackerPages: Sendable {
                         ])
                     }, empty: "Nothing was marked yet.")),
             .report(report),
+            .heading("The list itself", id: "list"),
+            .views([
+                .init("Take it away as CSV", path: "tracker/person/\(id)/shows.csv", isShown: false),
+                .init("as JSON", path: "tracker/person/\(id)/shows.json", isShown: false),
+            ]),
+            .form(
+                Block.Form(
+                    "tracker/import",
+                    [
+                        .hidden(name: "person", value: "\(id)"),
+                        .file(name: "list", label: "A list from elsewhere: CSV or JSON of ours, Trakt or Yamtrack"),
+                    ], buttons: [.init("Bring it in")])),
         ]
     }
 
@@ -221,6 +268,7 @@ package struct TrackerPages: Sendable {
     // MARK: The log
 
     private func log(_ visit: Visit) async throws -> [Block] {
+        let names = Dictionary(try await people.all().map { ($0.id, $0.name) }) { first, _ in first }
         let status = visit.query["status"].flatMap { LogRow.Status(rawValue: $0) }
         let before = visit.query["before"].flatMap { Int64($0) }
         let rows = try await tracker.logBook.latest(Self.perPage, status: status, before: before)
@@ -252,7 +300,7 @@ package struct TrackerPages: Sendable {
                         .init([
                             .init("\(time: row.receivedAt)"),
                             .init("\(row.about.isEmpty ? row.event : row.about)", path: "tracker/log/\(row.id)"),
-                            .init("\(row.accountName) (\(row.source.rawValue))"),
+                            .init("\(row.person.flatMap { names[$0] } ?? row.accountName) (\(row.source.rawValue))"),
                             .init("\(row.status.rawValue)", tone: Self.tone(row.status)), .init("\(row.why)"),
                         ])
                     }, empty: "Nothing was told yet.", more: more)),

@@ -112,23 +112,11 @@ extension TrackerAPI {
         do throws(SeenImport.Refusal) { read = try SeenImport(call.request.body, now: clock.now) } catch {
             throw Fault(400, error.why)
         }
-        _ = try await tracker.join(call.person)
-        let now = clock.now
-        let told = read.plays.map { play in
-            Told(
-                key: "file:\(call.person):\(play.showTitle)/\(play.season ?? -1)/\(play.number ?? -1)/\(play.title)/"
-                    + "\(play.guids.first ?? "")/\(play.showGuids.first ?? ""):\(play.at.milliseconds)",
-                source: .file, event: "import", door: call.person, reading: .event(play), receivedAt: now)
-        }
-        var taken = 0
-        for start in stride(from: 0, to: told.count, by: 500) {
-            let receipts = try await tracker.take(Array(told[start..<min(start + 500, told.count)]))
-            taken += receipts.count { if case .new = $0 { true } else { false } }
-        }
+        let (taken, known) = try await tracker.bringBack(read, of: call.person, at: clock.now)
         wake()
         return .json(
             .fields([
-                "taken": .whole(taken), "known": .whole(told.count - taken), "others": .whole(read.others),
+                "taken": .whole(taken), "known": .whole(known), "others": .whole(read.others),
                 "problems": .list(
                     read.problems.map { .fields(["line": .whole($0.line), "why": .text($0.why)]) }),
             ]), status: 202)

@@ -1,6 +1,7 @@
 // What somebody has seen, to be carried away and brought back: a line for each time. The names of the columns are those
 // that Trakt's and Yamtrack's lists have, and say whose a number is: the show's or the episode's.
 
+internal import Domain
 package import Runtime
 
 package struct SeenRow: Hashable, Sendable, Codable {

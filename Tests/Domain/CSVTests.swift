@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Tracker
+@testable import Domain
 
 @Suite struct `Comma-separated values` {
     @Test(arguments: [
