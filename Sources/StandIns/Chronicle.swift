@@ -16,7 +16,7 @@ package final class Chronicle<Entry: Sendable>: Sendable {
         var forgotten = 0
         var waiters: [Int: Waiter] = [:]
         var nextWaiter = 0
-        var listeners: [Int: AsyncStream<Entry>.Continuation] = [:]
+        var listeners: [Int: @Sendable (Entry) -> Void] = [:]
     }
 
     private let state = Mutex(State())
@@ -45,7 +45,7 @@ package final class Chronicle<Entry: Sendable>: Sendable {
             return (ready, Array(state.listeners.values))
         }
         for continuation in ready { continuation.resume(returning: entry) }
-        for listener in listeners { listener.yield(entry) }
+        for listener in listeners { listener(entry) }
     }
 
     /// The first entry from number `from` on that matches, now or in future. Throws when the task is cancelled.
@@ -73,11 +73,17 @@ package final class Chronicle<Entry: Sendable>: Sendable {
     }
 
     /// Everything from now on.
-    package func stream() -> AsyncStream<Entry> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Entry.self)
+    package func stream() -> AsyncStream<Entry> { stream(buffering: .unbounded) { $0 } }
+
+    /// The same as something else, for who need not have all of it.
+    package func stream<Piece: Sendable>(
+        buffering policy: AsyncStream<Piece>.Continuation.BufferingPolicy,
+        _ piece: @escaping @Sendable (Entry) -> Piece
+    ) -> AsyncStream<Piece> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Piece.self, bufferingPolicy: policy)
         let id = state.withLock { state in
             state.nextWaiter += 1
-            state.listeners[state.nextWaiter] = continuation
+            state.listeners[state.nextWaiter] = { continuation.yield(piece($0)) }
             return state.nextWaiter
         }
         continuation.onTermination = { [weak self] _ in

@@ -94,8 +94,7 @@ import Testing
 
     @Test func `bring somebody new, who is welcomed`() async throws {
         try await Self.spend(["PRUNE": "dry"]) { _, street, days, _ in
-            let control = try #require(days.controls.first { $0.label == "Somebody joins" })
-            let said = try await control.act()
+            let said = try await days.newcomer.act()
             #expect(said.contains("Ida"))
             let letter = try #require(try Self.letters(street, to: "ida@mail.example").first)
             #expect(letter.header("Subject").contains("Welcome"))

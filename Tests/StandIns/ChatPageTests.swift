@@ -19,7 +19,7 @@ import Testing
             for piece in page.text.split(separator: "\"") where piece.hasSuffix(".js") || piece.hasSuffix(".css") {
                 files.insert(String(piece))
             }
-            #expect(files.count == 3)
+            #expect(files.count == 4)
             for file in files {
                 let text = try await get(stage, file).text
                 for piece in text.split(separator: "\"") where piece.hasPrefix("./") {

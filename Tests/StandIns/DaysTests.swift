@@ -39,7 +39,8 @@ import Testing
             let server = try await HTTPServer.start(
                 on: stage.loop, port: 0,
                 routes: stage.discord.chatRoutes(
-                    under: "/chat", controls: [WorldControl("day", "Skip a day") { "A day has passed." }]),
+                    under: "/chat",
+                    with: ChatExtras(controls: [WorldControl("day", "Skip a day") { "A day has passed." }])),
                 log: .silent)
             let base = "http://127.0.0.1:\(server.port)/chat/api/"
             let household = try JSON(
@@ -53,6 +54,48 @@ import Testing
             #expect(day.status == 200 && day.text.contains("A day has passed."))
             let year = try await press("year")
             #expect(year.status == 400)
+            await server.stop()
+        }
+    }
+
+    @Test func `a button gets what was chosen, the first there is, and nothing that was not offered`() async throws {
+        let control = WorldControl(
+            "film", "Watch", in: .watching,
+            choosing: [.init("film", "Film") { [.init("a", "Salt Road"), .init("b", "Nine Bridges")] }]
+        ) { "watched \($0["film"] ?? "nothing")" }
+        let first = try await control.act()
+        let second = try await control.act(["film": "b", "other": "x"])
+        #expect(first == "watched a" && second == "watched b")
+        await #expect(throws: ControlError.self) { try await control.act(["film": "c"]) }
+    }
+
+    @Test func `the page is told of the tour, the choices and the other pages`() async throws {
+        try await Stage.play { stage in
+            let extras = ChatExtras(
+                controls: [
+                    WorldControl("w", "Watch", in: .watching, choosing: [.init("who", "Who") { [.init("1", "Ann")] }]) {
+                        "It was \($0["who"] ?? "")."
+                    }
+                ],
+                tour: [
+                    TourStep("One", "Words.", "Say it", .say("!plex help", channel: "media")),
+                    TourStep("Two", "Words.", "Press it", .press("w", ["who": "1"])),
+                    TourStep("Three", "Words.", "Go", .open("/mail")),
+                ], pages: DemoPage.all)
+            let server = try await HTTPServer.start(
+                on: stage.loop, port: 0, routes: stage.discord.chatRoutes(under: "/chat", with: extras), log: .silent)
+            let base = "http://127.0.0.1:\(server.port)/chat/api/"
+            let told = try JSON(parsing: try await stage.http.send(HTTPRequest("GET", base + "household")).body)
+            #expect(told["tour"]?[0]?["say"]?.string == "!plex help" && told["tour"]?[2]?["open"]?.string == "/mail")
+            #expect(told["tour"]?[1]?["chosen"]?["who"]?.string == "1")
+            #expect(told["controls"]?[0]?["choices"]?[0]?["options"]?[0]?["label"]?.string == "Ann")
+            #expect(told["pages"]?[1]?["address"]?.string == "/mail")
+            let form: JSON = ["name": "w", "chosen": ["who": "1"]]
+            let said = try await stage.http.send(HTTPRequest("POST", base + "control", body: .json(form.bytes)))
+            #expect(said.text.contains("It was 1."))
+            let wrong: JSON = ["name": "w", "chosen": ["who": "2"]]
+            let refused = try await stage.http.send(HTTPRequest("POST", base + "control", body: .json(wrong.bytes)))
+            #expect(refused.status == 400)
             await server.stop()
         }
     }

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
@@ -43,6 +44,28 @@ class Demo:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait(timeout=20)
+
+
+class Setup(Demo):
+    """The program as a new owner starts it: without a token."""
+
+    def __init__(self, program):
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.port = one.getsockname()[1]
+        self.home = f"http://127.0.0.1:{self.port}"
+        self.folder = tempfile.TemporaryDirectory()
+        self.process = subprocess.Popen(
+            [program, "run"],
+            env={"PATH": os.environ["PATH"], "HTTP_PORT": str(self.port), "CONFIG_DIR": self.folder.name},
+            cwd=self.folder.name, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def __enter__(self):
+        for line in self.process.stdout:
+            if "/setup/enter/" in line:
+                self.way = re.search(r"http://\S+/setup/enter/\w+", line).group(0)
+                return self
+        raise SystemExit("the setup did not start")
 
 
 class Findings:
@@ -118,9 +141,76 @@ def chat(visit):
     entry.fill("")
 
 
+def beside(visit):
+    """The tour and the world, which lie over the chat where there is little room."""
+    opener = visit.page.get_by_role("button", name="Tour and world")
+    if opener.is_visible() and opener.get_attribute("aria-expanded") == "false":
+        opener.click()
+
+
+def tour(visit, most=4):
+    """The first steps by their buttons; the rest skipped; where one was is remembered."""
+    page = visit.page
+    place = page.locator("#tour-place")
+    beside(visit)
+    expect(place).to_contain_text("Step 1 of")
+    visit.look("tour")
+    for step in range(most):
+        beside(visit)
+        do = page.locator("#tour-do")
+        do.click()
+        expect(page.locator("#tour-do.done")).to_have_count(1)
+        beside(visit)
+        if step == 0:
+            visit.look("tour-done")
+        page.locator("#tour-do").click()
+        expect(place).to_contain_text(f"Step {step + 2} of")
+    page.reload()
+    expect(place).to_contain_text(f"Step {most + 1} of")
+    beside(visit)
+    while page.locator("#tour-skip").count():
+        page.locator("#tour-skip").click()
+    expect(page.get_by_role("heading", name="That was all")).to_be_visible()
+
+
+def world(visit):
+    """A film, a letter to somebody new, and a service that is down for a while."""
+    page = visit.page
+    beside(visit)
+    note = page.locator("#day-note")
+    for button, said in [("film", "has watched"), ("episode", "has watched"), ("rate", "star"), ("new", "accepted")]:
+        page.locator(f"#press-{button}").click()
+        expect(note).to_contain_text(said)
+    for deed, said in [("down", "is down"), ("up", "is back")]:
+        page.locator("#choose-service-deed").select_option(deed)
+        page.locator("#press-service").click()
+        expect(note).to_contain_text(said)
+    visit.look("world")
+
+
 def mail(visit):
-    visit.page.goto(visit.home + "/mail")
+    page = visit.page
+    page.goto(visit.home + "/mail")
+    letters = page.locator("#letters a")
+    expect(letters.first).to_be_visible()
     visit.look("mail")
+    letters.first.click()
+    expect(page.locator("iframe")).to_be_visible()
+    visit.look("mail-letter")
+    for view in ["Plain text", "Source"]:
+        page.get_by_role("link", name=view, exact=True).click()
+        expect(page.locator("pre")).to_be_visible()
+        visit.look("mail-" + view.split()[-1].lower())
+
+
+def journal(visit):
+    page = visit.page
+    page.goto(visit.home + "/journal")
+    expect(page.locator("#lines li").first).to_be_visible()
+    visit.look("journal")
+    page.get_by_label("Service").select_option("Tautulli")
+    expect(page.locator("#lines b").filter(has_text="Discord")).to_have_count(0)
+    visit.look("journal-one")
 
 
 def enter(visit):
@@ -141,6 +231,27 @@ def enter(visit):
         visit.look("enter")
         page.get_by_role("button", name="Enter the dashboard").click()
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+
+
+def setup(visit, way):
+    """Every page of the first run; wrong answers are told beside the question."""
+    page = visit.page
+    page.goto(way)
+    visit.look("setup-door")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", name="Discord")).to_be_visible()
+    for link in [one.get_attribute("href") for one in page.get_by_role("navigation").get_by_role("link").all()]:
+        page.goto(visit.home + link)
+        visit.look("setup-" + link.split("/")[-1])
+    page.goto(visit.home + "/setup/step/plex")
+    page.get_by_label("Plex's address").fill("nonsense")
+    page.get_by_role("button", name="Keep and test").click()
+    expect(page.get_by_role("alert")).to_contain_text("must begin with")
+    visit.look("setup-wrong")
+    page.get_by_label("Plex's address").fill("http://127.0.0.1:1")
+    page.get_by_role("button", name="Keep and test").click()
+    expect(page.get_by_role("status")).to_contain_text("does not accept connections")
+    visit.look("setup-tested")
 
 
 def wait_for(locator, milliseconds):
@@ -200,13 +311,21 @@ def main():
             visit = Visit(browser, demo.home, findings, scheme, width)
             begun = time.monotonic()
             chat(visit)
+            tour(visit)
+            world(visit)
             mail(visit)
+            journal(visit)
             enter(visit)
             kinds |= dashboard(visit)
             if number == len(WAYS) - 1:
                 deeds(visit)
             visit.context.close()
             print(f"{scheme}, {width} wide: looked at, {time.monotonic() - begun:.0f} s", flush=True)
+        for scheme, width in WAYS:
+            with Setup(sys.argv[1]) as new:
+                visit = Visit(browser, new.home, findings, scheme, width)
+                setup(visit, new.way)
+                visit.context.close()
         browser.close()
     for wanted in ["/dashboard/prune", "/dashboard/ledger", "/dashboard/settings/check", "/dashboard/people/N"]:
         if wanted not in kinds:

@@ -8,9 +8,14 @@ struct Environment: Sendable {
     private(set) var values: [String: String] = [:]
     private(set) var problems: [ConfigProblem] = []
 
-    /// `read` answers a file's text, or nil where there is no such file.
+    /// What the setup writes where CONFIG_DIR is given.
+    static let setupName = "settings.env"
+
+    /// `read` answers a file's text, or nil where there is no such file. With `readsSetup` what the setup wrote counts
+    /// where nothing else says anything, not even an empty value: templates of containers give those for whatever was not
+    /// filled in.
     init(
-        process: [String: String], dotEnvPaths: [String] = [".env"],
+        process: [String: String], dotEnvPaths: [String] = [".env"], readsSetup: Bool = false,
         read: (String) throws -> String? = { try Files.exists($0) ? Files.text($0) : nil }
     ) {
         var found: [String: String] = [:]
@@ -28,6 +33,19 @@ struct Environment: Sendable {
         for (name, value) in process {
             found[name] = value
             noticeTypo(name, in: "the environment", isOurs: false)
+        }
+        if readsSetup {
+            let folder = found["CONFIG_DIR"].flatMap { $0.isEmpty ? nil : $0 } ?? Variable.named("CONFIG_DIR")?.standard
+            let path = (folder ?? ".") + "/" + Self.setupName
+            do {
+                for (name, value) in try DotEnv.parse(try read(path) ?? "") {
+                    let isFile = found[name + "_FILE"].map { !$0.isEmpty } ?? false
+                    if (found[name] ?? "").isEmpty, !isFile { found[name] = value }
+                    noticeTypo(name, in: path, isOurs: true)
+                }
+            } catch {
+                problems.append(ConfigProblem(path, "\(error)"))
+            }
         }
         for variable in Variable.all {
             var value = found[variable.name] ?? ""

@@ -96,7 +96,7 @@ extension Service {
     }
 
     /// Connects, encrypts and logs in, as for a letter; sends none.
-    private static func look(at server: MailServer) async -> Finding {
+    static func look(at server: MailServer) async -> Finding {
         do {
             let mailer = try Mailer(server)
             let outcome: Finding

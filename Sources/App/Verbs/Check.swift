@@ -90,7 +90,7 @@ enum Check {
         }
     }
 
-    private static func discord(_ settings: Configuration, http: HTTPClient, clock: any Clock) async -> [Line] {
+    static func discord(_ settings: Configuration, http: HTTPClient, clock: any Clock) async -> [Line] {
         guard let token = settings.token else {
             return [Line(state: .wrong, name: "Discord", text: "DISCORD_TOKEN is not set: see the README, Install")]
         }

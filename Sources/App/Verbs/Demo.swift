@@ -29,11 +29,14 @@ enum Demo {
             let settings = try Configuration(settings(for: discord, street, in: folder, environment))
             let secret = settings.key("WEBHOOK_SECRET")?.reveal() ?? ""
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
-            async let films: Void = filmEvening(street, secret, ports)
             let days = DemoDays(clock, street)
+            let journal = StreetJournal(street, discord: discord, clock: clock)
+            let world = DemoWorld(street: street, discord: discord, clock: clock, days: days, journal: journal)
+            async let films: Void = filmEvening(street, secret, ports, world.hooks)
+            let writing = Task { await journal.follow() }
             let application = Application(
                 settings: settings, token: Secret(discord.token), clock: clock, lineClock: SystemClock(), log: log,
-                extraRoutes: routes(discord, days) + street.mail.mailboxRoutes(),
+                extraRoutes: routes(discord, world) + street.mail.mailboxRoutes() + journal.routes + DemoPages.routes,
                 meeting: { await days.meet($0) }
             ) { number in
                 port.yield(number)
@@ -43,6 +46,8 @@ enum Demo {
             let code = await Run.serve(application, log: log)
             port.finish()
             await films
+            writing.cancel()
+            await writing.value
             await street.stop()
             await discord.stop()
             await loop.stop()
@@ -86,10 +91,13 @@ enum Demo {
     }
 
     /// Somebody has watched a few films, so that there is something to decide.
-    private static func filmEvening(_ street: Street, _ secret: String, _ ports: AsyncStream<Int>) async {
+    private static func filmEvening(
+        _ street: Street, _ secret: String, _ ports: AsyncStream<Int>, _ hooks: DemoHooks
+    ) async {
         typealias Films = HouseholdWorld.Films
         typealias People = HouseholdWorld.JellyfinPeople
         for await port in ports {
+            await hooks.listens(on: port)
             await street.tell("http://127.0.0.1:\(port)", secret: secret)
             for (title, person, share) in [
                 (Films.classic, People.robin, 0.98), (Films.poor, People.robin, 0.97), (Films.rare, People.ann, 0.99),
@@ -111,8 +119,10 @@ enum Demo {
         "!plex help", "/plex ",
     ]
 
-    private static func routes(_ discord: DiscordStandIn, _ days: DemoDays) -> [Route] {
+    private static func routes(_ discord: DiscordStandIn, _ world: DemoWorld) -> [Route] {
         let home = Route.immediate("/") { _ in ServerResponse(status: 302, headers: [("Location", "/chat/")]) }
-        return [home] + discord.chatRoutes(under: "/chat", examples: examples, controls: days.controls)
+        let extras = ChatExtras(
+            examples: examples, controls: world.controls, tour: DemoTour.steps, pages: DemoPage.all)
+        return [home] + discord.chatRoutes(under: "/chat", with: extras)
     }
 }

@@ -13,7 +13,6 @@ actor DemoDays {
     static let step = Duration.hours(3)
     private var runner: JobRunner?
     private var newcomers = ["Ida", "Jon", "Kim", "Lea", "Max", "Noa", "Ole", "Pia"]
-    private var evenings = 0
     private var isBusy = false
 
     init(_ clock: TravelClock, _ street: Street, wall: any Clock = SystemClock()) {
@@ -24,14 +23,23 @@ actor DemoDays {
 
     func meet(_ runner: JobRunner) { self.runner = runner }
 
-    nonisolated var controls: [WorldControl] {
+    nonisolated var time: [WorldControl] {
         [
             WorldControl("day", "Skip a day") { try await self.skip(1) },
             WorldControl("week", "Skip a week") { try await self.skip(7) },
             WorldControl("month", "Skip 27 days") { try await self.skip(27) },
-            WorldControl("new", "Somebody joins") { try await self.comeIn() },
-            WorldControl("film", "Robin finishes a film") { await self.watch() },
         ]
+    }
+
+    nonisolated var newcomer: WorldControl {
+        WorldControl("new", "Somebody joins", in: .people) { try await self.comeIn() }
+    }
+
+    /// Runs one of the program's jobs now, and waits for its end: what would come by itself in a while.
+    func run(_ job: String) async throws {
+        guard let runner else { return }
+        guard await runner.runNow(job, by: "the demo") == .started else { return }
+        try await settle()
     }
 
     struct Busy: Error, CustomStringConvertible {
@@ -60,20 +68,6 @@ actor DemoDays {
         }
     }
 
-    /// Another film each time, each with a fate of its own; then from the first again.
-    private func watch() -> String {
-        typealias Films = HouseholdWorld.Films
-        let titles = [
-            Films.rare, Films.edition, Films.old, Films.fewSeeders, Films.tagged, Films.unreleased, Films.never,
-            Films.unknownToRadarr, Films.unrated, Films.upgradable, Films.atCutoff,
-        ]
-        let title = titles[evenings % titles.count]
-        evenings += 1
-        guard let film = street.household.read({ $0.film(titled: title) }) else { return "There is no \(title)." }
-        street.jellyfin.watch(film, by: HouseholdWorld.JellyfinPeople.robin, share: 0.97)
-        return "Robin has watched \(title) to its end, in Jellyfin."
-    }
-
     private func untilNextLook() async -> Duration {
         guard let next = await runner?.nextStart(of: "prune") else { return Self.step }
         return min(Self.step, max(.seconds(1), next - clock.now))
@@ -90,7 +84,7 @@ actor DemoDays {
             street.household.change { world in _ = world.addMember(name, at: clock.now) }
             clock.skip(.minutes(3))
             try await settle()
-            return "\(name) has accepted an invitation to Plex."
+            return "\(name) has accepted an invitation to Plex, and gets a letter of welcome."
         }
     }
 

@@ -9,26 +9,47 @@ internal import Storage
 
 enum Run {
     static func perform(_ settings: Configuration) async -> ExitCode {
+        let log = log(of: settings)
         guard let token = settings.token else {
-            Program.complain(
-                "DISCORD_TOKEN is not set. The README tells how to get one; `autoplex demo` needs none.")
-            return .settings
+            return await untilStopped(log) {
+                try await SetupOnline.run(ProcessInfo.processInfo.environment, settings, log)
+                // As after a new start: what was written counts now.
+                let settings = try Configuration(
+                    Environment(process: ProcessInfo.processInfo.environment, readsSetup: true))
+                guard let token = settings.token else { throw NoToken() }
+                try await application(settings, token, Self.log(of: settings)).run()
+            }
         }
-        let log = Log(level: settings.logLevel, format: settings.logFormat, secrets: settings.secrets)
+        return await serve(application(settings, token, log), log: log)
+    }
+
+    private struct NoToken: Error, CustomStringConvertible {
+        let description = "DISCORD_TOKEN is not set"
+    }
+
+    private static func log(of settings: Configuration) -> Log {
+        Log(level: settings.logLevel, format: settings.logFormat, secrets: settings.secrets)
+    }
+
+    private static func application(_ settings: Configuration, _ token: Secret, _ log: Log) -> Application {
         log.info("Autoplex \(Version.number) starts", ["zone": settings.zoneName, "folder": settings.folder])
         for warning in settings.warnings { log.warning("\(warning)") }
-        return await serve(
-            Application(
-                settings: settings, token: token, clock: SystemClock(), log: log,
-                settingsAnew: { Environment(process: ProcessInfo.processInfo.environment) }), log: log)
+        return Application(
+            settings: settings, token: token, clock: SystemClock(), log: log,
+            settingsAnew: { Environment(process: ProcessInfo.processInfo.environment, readsSetup: true) })
     }
 
     /// Runs until a stop signal or a failure.
     static func serve(_ application: Application, log: Log) async -> ExitCode {
+        await untilStopped(log) { try await application.run() }
+    }
+
+    /// The signals can be listened to once only, so whatever the program does one after the other is in one body.
+    static func untilStopped(_ log: Log, _ body: @escaping @Sendable () async throws -> Void) async -> ExitCode {
         await withTaskGroup(of: ExitCode?.self) { group in
             group.addTask {
                 do {
-                    try await application.run()
+                    try await body()
                     return nil
                 } catch is CancellationError {
                     return nil

@@ -16,6 +16,10 @@ struct Verb: Sendable {
         Verb(name: "demo", usage: "demo", summary: "run it against a built-in Discord: http://127.0.0.1:8642") {
             await Demo.perform($0)
         },
+        Verb(
+            name: "setup", usage: "setup [--web]",
+            summary: "ask for every service, test each answer, and write .env; --web: on a page"
+        ) { await Setup.perform($0) },
         Verb(name: "check", usage: "check", summary: "test the settings and every configured service, a line each") {
             await withSettings($0) { await Check.perform($0) }
         },
@@ -107,7 +111,8 @@ struct Verb: Sendable {
     ) async -> ExitCode {
         guard extra.isEmpty else { return wrongUsage("\"\(extra[0])\" is one word too many") }
         do {
-            return await body(try Configuration(Environment(process: ProcessInfo.processInfo.environment)))
+            return await body(
+                try Configuration(Environment(process: ProcessInfo.processInfo.environment, readsSetup: true)))
         } catch {
             Program.complain("The settings cannot be used:\n\(error)\n`autoplex help settings` explains every setting.")
             return .settings

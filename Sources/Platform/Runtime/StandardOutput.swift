@@ -5,7 +5,7 @@ internal import Glibc
 package enum StandardOutput {
     @Sendable package static func writeLine(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
-    fileprivate static func write(_ text: String, to file: Int32) {
+    static func write(_ text: String, to file: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }

@@ -58,12 +58,8 @@ package final class DiscordStandIn: Sendable {
     }
 
     /// The chat page and its control API, to be served by somebody else's server too (the demo's).
-    /// `examples` are offered to click: commands, or beginnings of them that end with a space.
-    /// `controls` are buttons for what happens in the world meanwhile.
-    package func chatRoutes(
-        under prefix: String = "/chat", examples: [String]? = nil, controls: [WorldControl] = []
-    ) -> [Route] {
-        ControlRoutes(core: core, examples: examples ?? ChatPage.examples, controls: controls).routes(under: prefix)
+    package func chatRoutes(under prefix: String = "/chat", with extras: ChatExtras = ChatExtras()) -> [Route] {
+        ControlRoutes(core: core, extras: extras).routes(under: prefix)
     }
 
     private static func botRoutes(_ core: DiscordCore) -> [Route] {

@@ -1,23 +1,26 @@
-// Everybody's mailbox on one page, for the demo: what was delivered, newest first, each as its reader would see it.
+// Everybody's mailbox on one page, for the demo: what was delivered, newest first, each as its reader would see it, as plain
+// text, and as it went over the wire. The list follows what comes.
 
 package import Sockets
 
 extension MailStandIn {
-    package func mailboxRoutes(under prefix: String = "/mail") -> [Route] {
-        [
-            .get(prefix) { [self] _ in Self.page("Mail", list(prefix)) },
+    package func mailboxRoutes() -> [Route] {
+        let prefix = DemoPage.mail.address
+        return [
+            .get(prefix) { [self] _ in DemoPages.page("Mail", at: .mail, script: "mail.js", list(prefix)) },
+            .get("\(prefix)/news/events") { [self] _ in .events(news()) },
             .get("\(prefix)/{number}") { [self] request in
                 guard let (letter, reading) = letter(request) else { return .notFound }
-                return Self.page(reading.subject, sheet(letter, reading, "\(prefix)/\(letter.number)"))
+                let view = View(rawValue: request.queryValue("view") ?? "") ?? .letter
+                return DemoPages.page(
+                    reading.subject, at: .mail, script: "mail.js",
+                    sheet(letter, reading, "\(prefix)/\(letter.number)", view))
             },
             .get("\(prefix)/{number}/letter") { [self] request in
                 guard let (letter, reading) = letter(request) else { return .notFound }
                 let html = Self.replacing("cid:", in: reading.html, by: "\(prefix)/\(letter.number)/pictures/")
-                return Self.answer(html)
-            },
-            .get("\(prefix)/{number}/text") { [self] request in
-                guard let (_, reading) = letter(request) else { return .notFound }
-                return .text(reading.text)
+                // A link of a letter opens beside it, as in a mail program.
+                return Self.answer(Self.replacing("<head>", in: html, by: "<head><base target=\"_blank\">"))
             },
             .get("\(prefix)/{number}/source") { [self] request in
                 guard let (letter, _) = letter(request) else { return .notFound }
@@ -32,6 +35,27 @@ extension MailStandIn {
         ]
     }
 
+    private enum View: String, CaseIterable {
+        case letter = "letter"
+        case text = "text"
+        case source = "source"
+
+        var label: String {
+            switch self {
+            case .letter: "Letter"
+            case .text: "Plain text"
+            case .source: "Source"
+            }
+        }
+    }
+
+    /// That a letter came, to whoever has the list open.
+    private func news() -> AsyncStream<[UInt8]> {
+        letters.stream(buffering: .bufferingNewest(1)) { letter in
+            ServerEvent.bytes("letter", ["number": .int(Int64(letter.number))])
+        }
+    }
+
     private func letter(_ request: ServerRequest) -> (DeliveredLetter, LetterReading)? {
         guard let number = request.parameters["number"].flatMap({ Int($0) }),
             let letter = letters.entries.first(where: { $0.number == number }),
@@ -41,38 +65,51 @@ extension MailStandIn {
     }
 
     private func list(_ prefix: String) -> String {
-        let rows = letters.entries.reversed().map { letter -> String in
-            let subject = (try? LetterReading(letter.bytes))?.subject ?? "(cannot be read)"
+        let all = letters.entries
+        let rows = all.reversed().map { letter -> String in
+            let reading = try? LetterReading(letter.bytes)
             let to = letter.to.joined(separator: ", ")
-            return "<li><a href=\"\(prefix)/\(letter.number)\">\(Self.escaped(subject))</a><small>to "
-                + "\(Self.escaped(to)), \(letter.bytes.count / 1024) KB</small></li>"
+            return "<li><a href=\"\(prefix)/\(letter.number)\"><strong>"
+                + "\(DemoPages.escaped(reading?.subject ?? "(cannot be read)"))</strong><small>to \(DemoPages.escaped(to))"
+                + "</small><small>\(max(1, letter.bytes.count / 1024)) KB</small></a></li>"
         }
-        return rows.isEmpty
-            ? "<p>No letters yet. Say <code>!plex newsletter test</code> in the chat.</p>"
-            : "<ul>\(rows.joined())</ul>"
+        return """
+            <h1>Everybody’s mail</h1>
+            <p class="about">Every letter that Autoplex has sent in this demo, to whomever. Nothing leaves this machine.</p>
+            <p id="count" class="soft" role="status">\(all.count == 1 ? "1 letter" : "\(all.count) letters")</p>
+            <p id="none"\(rows.isEmpty ? "" : " hidden")>Say <code>!plex newsletter test</code> in the chat, or let somebody join.</p>
+            <ul id="letters" class="letters">\(rows.joined())</ul>
+            """
     }
 
-    private func sheet(_ letter: DeliveredLetter, _ reading: LetterReading, _ address: String) -> String {
+    private func sheet(_ letter: DeliveredLetter, _ reading: LetterReading, _ address: String, _ view: View) -> String {
         let headers = ["From", "To", "Date", "List-Unsubscribe"].compactMap { name -> String? in
             let value = reading.header(name)
-            return value.isEmpty ? nil : "<dt>\(name)</dt><dd>\(Self.escaped(value))</dd>"
+            return value.isEmpty ? nil : "<dt>\(name)</dt><dd>\(DemoPages.escaped(value))</dd>"
         }
-        return "<dl>\(headers.joined())</dl><p><a href=\"\(address)/text\">As text</a> · <a href=\"\(address)/source\">"
-            + "As it was sent</a> · <a href=\"\(address)/letter\">Alone</a></p>"
-            + "<iframe src=\"\(address)/letter\" title=\"The letter\"></iframe>"
-    }
-
-    private static func page(_ title: String, _ body: String) -> ServerResponse {
-        answer(
+        let views = View.allCases.map { one -> String in
+            let mark = one == view ? " aria-current=\"true\"" : ""
+            return "<li><a href=\"\(address)?view=\(one.rawValue)\"\(mark)>\(one.label)</a></li>"
+        }
+        let body =
+            switch view {
+            case .letter:
+                // Nothing in a letter runs; what it links to opens beside.
+                "<iframe src=\"\(address)/letter\" title=\"The letter\" sandbox=\"allow-same-origin allow-popups "
+                    + "allow-popups-to-escape-sandbox\"></iframe>"
+            case .text: "<pre tabindex=\"0\">\(DemoPages.escaped(reading.text))</pre>"
+            case .source:
+                "<pre tabindex=\"0\">\(DemoPages.escaped(String(decoding: letter.bytes.prefix(64 << 10), as: UTF8.self)))"
+                    + "</pre>" + (letter.bytes.count > 64 << 10 ? "<p class=\"soft\">… and so on.</p>" : "")
+            }
+        return """
+            <h1>\(DemoPages.escaped(reading.subject))</h1>
+            <dl class="heads">\(headers.joined())</dl>
+            <nav aria-label="How to see it"><ul class="views">\(views.joined())</ul></nav>
+            \(body)
+            <p class="more"><a href="/mail">All letters</a> <a href="\(address)/letter">The letter alone</a>
+            <a href="\(address)/source">The whole source</a></p>
             """
-            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/chat/icon.svg" type="image/svg+xml"><style>
-            :root { color-scheme: light dark } a { color: light-dark(#8a5a00, #f0b429) } body { background: light-dark(#fff, #15181d); color: light-dark(#1f2328, #e9ebee); font: 16px/1.5 system-ui, sans-serif; max-width: 780px; margin: 32px auto; padding: 0 16px }
-            ul { list-style: none; padding: 0 } li { padding: 12px 0; border-top: 1px solid #8884 } small { display: block; opacity: .7 }
-            dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px } dt { opacity: .7 } dd { margin: 0; overflow-wrap: anywhere }
-            iframe { width: 100%; height: 1600px; border: 1px solid #8884; border-radius: 8px; background: #fff }
-            </style></head><body><p><a href="/chat/">Chat</a> · <a href="/mail">All letters</a></p><h1>\(escaped(title))</h1>\(body)</body></html>
-            """)
     }
 
     /// As a mail program shows it: no scripts, nothing from elsewhere.
@@ -81,23 +118,12 @@ extension MailStandIn {
         response.headers += [
             (
                 "Content-Security-Policy",
-                "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-src 'self'"
+                "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; "
+                    + "form-action 'none'"
             ),
-            ("Cache-Control", "no-store"),
+            ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
         ]
         return response
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, letter in
-            switch letter {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(letter)
-            }
-        }
     }
 
     private static func replacing(_ part: String, in text: String, by other: String) -> String {

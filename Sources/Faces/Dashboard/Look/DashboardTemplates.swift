@@ -11,7 +11,7 @@ enum DashboardTemplates {
         ])
     }
 
-    private static let frame = """
+    static let frame = """
         <!DOCTYPE html>
         <html lang="en">
         <head>

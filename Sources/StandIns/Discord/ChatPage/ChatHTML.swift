@@ -12,10 +12,14 @@ extension ChatPage {
         <link rel="icon" href="icon.svg" type="image/svg+xml">
         <link rel="stylesheet" href="chat.css">
         <link rel="stylesheet" href="messages.css">
+        <link rel="stylesheet" href="beside.css">
         <script type="module" src="app.js"></script>
         </head>
         <body>
         <a class="skip" href="#entry">Skip to the message field</a>
+        <header id="bar" class="bar" hidden><span class="home"><span aria-hidden="true">▶</span> Autoplex demo</span>
+        <nav aria-label="The demo's pages"><ul id="pages"></ul></nav>
+        <button id="beside-open" type="button" class="plain-button" aria-expanded="false" aria-controls="beside">Tour and world</button></header>
         <div class="house">
           <aside id="side" class="side" aria-label="Server">
             <header class="server">
@@ -28,12 +32,6 @@ extension ChatPage {
               <h2>Direct messages</h2>
               <ul id="direct" class="rooms"></ul>
             </nav>
-            <section id="days" class="days" aria-label="Time" hidden>
-              <h2>Time in this house</h2>
-              <p><time id="today"></time></p>
-              <div id="controls" class="controls"></div>
-              <p id="day-note" class="note" role="status"></p>
-            </section>
             <footer class="self">
               <span id="self-avatar" class="avatar small" aria-hidden="true"></span>
               <label for="viewer">You are</label>
@@ -70,6 +68,23 @@ extension ChatPage {
               </form>
             </div>
           </main>
+          <aside id="beside" class="beside" aria-label="Tour and world" hidden>
+            <button id="beside-close" type="button" class="plain close" aria-label="Close">✕</button>
+            <section id="tour" class="tour" aria-labelledby="tour-title" hidden>
+              <h2 id="tour-title">A tour of five minutes</h2>
+              <p id="tour-place" class="place"></p>
+              <progress id="tour-progress" aria-label="How far the tour is" max="1" value="0"></progress>
+              <div id="tour-step"></div>
+              <p id="tour-note" class="note" role="status"></p>
+              <details id="tour-all"><summary>All steps</summary><ol id="tour-steps"></ol></details>
+            </section>
+            <section id="world" aria-labelledby="world-title" hidden>
+              <h2 id="world-title">The world around the bot</h2>
+              <p class="clock">It is <time id="today"></time> here.</p>
+              <p id="day-note" class="note" role="status"></p>
+              <div id="controls"></div>
+            </section>
+          </aside>
         </div>
         <dialog id="dialog" aria-labelledby="dialog-title">
           <form id="dialog-form" method="dialog">

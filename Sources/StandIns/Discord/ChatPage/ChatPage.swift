@@ -9,6 +9,7 @@ enum ChatPage {
             ("", "text/html; charset=utf-8", chatHTML),
             ("chat.css", "text/css; charset=utf-8", chatStyle),
             ("messages.css", "text/css; charset=utf-8", messageStyle),
+            ("beside.css", "text/css; charset=utf-8", besideStyle),
             ("icon.svg", "image/svg+xml", chatIcon),
             ("app.js", script, chatScript),
             ("composer.js", script, composerScript),
@@ -17,7 +18,8 @@ enum ChatPage {
             ("markdown.js", script, markdownScript),
             ("forms.js", script, formScript),
             ("world.js", script, worldScript),
-            ("days.js", script, daysScript),
+            ("beside.js", script, besideScript),
+            ("tour.js", script, tourScript),
         ]
         var routes = files.map { name, type, text in
             let answer = file(type, text)

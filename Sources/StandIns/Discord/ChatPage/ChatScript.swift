@@ -5,10 +5,11 @@ extension ChatPage {
         // The page: rooms, people, the log of messages and its live feed.
 
         import { enter, fill, send } from "./composer.js";
-        import { showDays } from "./days.js";
+        import { showWorld } from "./beside.js";
         import { openForm } from "./forms.js";
         import { element, relative } from "./markdown.js";
         import { avatar, render } from "./message.js";
+        import { showTour } from "./tour.js";
         import { world } from "./world.js";
 
         const byId = id => document.getElementById(id);
@@ -64,10 +65,20 @@ extension ChatPage {
           typing.clear();
           showPeople();
           showExamples();
-          showDays();
+          showWorld();
           listen();
           const next = rooms().find(one => before === "direct" ? one.isDirect : one.name === before) ?? rooms()[0];
           await open(next.id);
+          showTour({ enter: enterAsHost, send });
+        }
+
+        // The tour speaks as the owner, who may see and do everything.
+        async function enterAsHost(name) {
+          const host = world.people().find(person => person.owner);
+          if (host && host.id !== world.viewer) await become(host.id);
+          const there = rooms().find(one => one.name === name);
+          if (there && there.id !== room?.id) await open(there.id);
+          showEnd();
         }
 
         async function open(id) {
@@ -198,10 +209,12 @@ extension ChatPage {
           };
         }
 
+        function told(name, detail) { document.dispatchEvent(new CustomEvent(name, { detail })); }
+
         async function hear(news) {
           switch (news.kind) {
-            case "created": return created(news.message);
-            case "edited": return edited(news.message);
+            case "created": created(news.message); return told("heard", news.message);
+            case "edited": edited(news.message); return told("heard", news.message);
             case "deleted": return deleted(news.id);
             case "typing": return isTyping(news.user, news.channel);
             case "asked":

@@ -48,14 +48,6 @@ extension ChatPage {
         .rooms button[aria-current="page"] { background: var(--hover); color: var(--ink); font-weight: 600; }
         .rooms .sign { opacity: .7; width: 1.25rem; text-align: center; flex: none; font-weight: 400; }
         .rooms .unread { margin-left: auto; min-width: 1.25rem; text-align: center; border-radius: 1rem; background: var(--red); color: #fff; font-size: .72rem; font-weight: 700; padding: 0 .35rem; }
-        .days { padding: .25rem .75rem .6rem; border-top: 1px solid var(--line); }
-        .days h2 { padding: .5rem .1rem .2rem; }
-        .days p { font-weight: 600; padding: 0 .1rem; }
-        .days .note { font-weight: 400; font-size: .8rem; color: var(--soft); min-height: 1.2rem; }
-        .controls { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem; margin: .45rem 0 .3rem; }
-        .controls button { border: 1px solid var(--line); background: var(--raised); border-radius: .4rem; padding: .35rem .4rem; font-size: .82rem; cursor: pointer; }
-        .controls button:hover:enabled { border-color: var(--accent); color: var(--accent); }
-        .controls button:disabled { opacity: .55; cursor: progress; }
         .self { display: grid; grid-template-columns: auto 1fr auto; gap: 0 .6rem; align-items: center; padding: .6rem .75rem; background: var(--raised); border-top: 1px solid var(--line); }
         .self label { grid-column: 2; font-size: .7rem; color: var(--soft); line-height: 1; }
         .self select { grid-column: 2; min-width: 0; border: 0; background: transparent; font-weight: 600; padding: .1rem 0; cursor: pointer; }

@@ -88,6 +88,7 @@ extension ChatPage {
         export async function send(text) {
           const words = text.trim();
           if (!words || !channel) return true;
+          document.dispatchEvent(new CustomEvent("sent", { detail: words }));
           if (words.startsWith("/")) {
             const state = read(words, world.commands);
             if (!state.command) { world.onTrouble("There is no such command here. Type / to see them."); return false; }

@@ -7,9 +7,7 @@ import Sockets
 
 struct ControlRoutes: Sendable {
     let core: DiscordCore
-    /// Offered to click at first sight.
-    var examples = ChatPage.examples
-    var controls: [WorldControl] = []
+    var extras = ChatExtras()
 
     func routes(under prefix: String) -> [Route] {
         let api = prefix + "/api"
@@ -92,8 +90,10 @@ struct ControlRoutes: Sendable {
             _ = try api.world.user(viewer)
             let direct = api.world.directChannel(with: viewer)
             return api.world.household(seenBy: viewer, direct: direct)
-                .with("examples", .array(examples.map(JSON.string)))
-                .with("controls", .array(controls.map(\.json)))
+                .with("examples", .array((extras.examples ?? ChatPage.examples).map(JSON.string)))
+                .with("controls", .array(extras.controls.map(\.json)))
+                .with("tour", .array(extras.tour.map(\.json)))
+                .with("pages", .array(extras.pages.map(\.json)))
                 .with("now", .int(core.clock.now.milliseconds))
         }
     }
@@ -174,9 +174,12 @@ struct ControlRoutes: Sendable {
     }
 
     private func control(_ request: ServerRequest) async throws -> JSON {
-        let name = try text(try JSON(parsing: request.body), "name")
-        guard let control = controls.first(where: { $0.name == name }) else { throw ControlError.unknown("control") }
-        return ["said": .string(try await control.act())]
+        let form = try JSON(parsing: request.body)
+        let name = try text(form, "name")
+        guard let control = extras.controls.first(where: { $0.name == name }) else {
+            throw ControlError.unknown("control")
+        }
+        return ["said": .string(try await control.act(values(form["chosen"]).compactMapValues(\.string)))]
     }
 
     /// Many messages, for measuring. Numbered, so that none is like another; in batches, so that the loop can send

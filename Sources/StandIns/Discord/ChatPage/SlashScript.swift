@@ -25,7 +25,7 @@ extension ChatPage {
           const options = {};
           let current = null;
           if (names.length) {
-            const pattern = new RegExp(`(^|\\s)(${names.map(name => name.replace(/[-'.*+?^$()[\]{}|\\]/g, "\\$&")).join("|")}):`, "gu");
+            const pattern = new RegExp(`(^|\\s)(${names.map(name => name.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")).join("|")}):`, "gu");
             const marks = [...rest.matchAll(pattern)];
             marks.forEach((mark, index) => {
               const start = mark.index + mark[0].length;

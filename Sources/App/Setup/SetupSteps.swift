@@ -1,0 +1,147 @@
+// What an owner is asked at the beginning, service by service, with where each answer is found and how it is tested at once.
+// The terminal and the setup page ask the same questions from here.
+
+internal import HTTP
+internal import Mail
+internal import Runtime
+
+struct SetupQuestion: Sendable {
+    let variable: String
+    /// What is asked, in a few words.
+    let label: String
+    /// Where the answer is found.
+    let help: String
+
+    init(_ variable: String, _ label: String, _ help: String) {
+        self.variable = variable
+        self.label = label
+        self.help = help
+    }
+
+    var isSecret: Bool { Variable.named(variable)?.isSecret ?? true }
+    var example: String { Variable.named(variable)?.example ?? "" }
+}
+
+struct SetupStep: Sendable {
+    /// In addresses: "discord".
+    let id: String
+    let name: String
+    let why: String
+    /// Nothing works without it.
+    let isNeeded: Bool
+    let questions: [SetupQuestion]
+    /// Nil: there is nothing to ask anybody.
+    let look: (@Sendable (Configuration, HTTPClient) async -> [Check.Line])?
+
+    init(
+        _ id: String, _ name: String, needed isNeeded: Bool = false, _ why: String, _ questions: [SetupQuestion],
+        look: (@Sendable (Configuration, HTTPClient) async -> [Check.Line])? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.why = why
+        self.isNeeded = isNeeded
+        self.questions = questions
+        self.look = look
+    }
+
+    init(_ id: String, _ service: Service, _ why: String, _ questions: [SetupQuestion]) {
+        self.init(id, service.name, why, questions) { settings, http in
+            guard let finding = await service.look(with: settings, http: http) else { return [] }
+            return [Check.Line(state: finding.isFine ? .ok : .wrong, name: service.name, text: finding.text)]
+        }
+    }
+}
+
+extension SetupStep {
+    static let all: [SetupStep] = [
+        SetupStep(
+            "discord", "Discord", needed: true,
+            "Where people talk to Autoplex. Make an application for it once, and invite its bot to your server.",
+            [
+                SetupQuestion(
+                    "DISCORD_TOKEN", "The bot's token",
+                    "https://discord.com/developers/applications → New Application → Bot → Reset Token. On that page turn "
+                        + "Message Content Intent on."),
+                SetupQuestion(
+                    "DISCORD_ADMIN_CHANNEL", "The admins' channel",
+                    "A channel that only you read. Discord → Settings → Advanced → Developer Mode, then right-click the "
+                        + "channel → Copy Channel ID. The bot must be in your server already."),
+            ]
+        ) { settings, http in await Check.discord(settings, http: http, clock: SystemClock()) },
+        SetupStep(
+            "plex", .plex, "The server itself: its libraries, its people, what plays just now.",
+            [
+                SetupQuestion("PLEX_URL", "Plex's address", "As you reach it from here, with its port, 32400."),
+                SetupQuestion(
+                    "PLEX_TOKEN", "The owner's token",
+                    "In Plex Web open any film → ⋯ → Get Info → View XML: it is at the end of that page's address, after "
+                        + "X-Plex-Token="),
+            ]),
+        SetupStep(
+            "tautulli", .tautulli, "The history: what was watched, by whom and when. Newsletter and prune read it.",
+            [
+                SetupQuestion("TAUTULLI_URL", "Tautulli's address", "With its port, mostly 8181."),
+                SetupQuestion("TAUTULLI_API_KEY", "Its API key", "Tautulli → Settings → Web Interface → API key."),
+            ]),
+        SetupStep(
+            "jellyfin", .jellyfin, "For people who watch there, and for smart downloads.",
+            [
+                SetupQuestion("JELLYFIN_URL", "Jellyfin's address", "With its port, mostly 8096."),
+                SetupQuestion("JELLYFIN_API_KEY", "An API key", "Jellyfin → Dashboard → API Keys → +."),
+            ]),
+        SetupStep(
+            "radarr", "Radarr",
+            "Finds and fetches films that the download rules choose. Nothing is fetched until you say so.",
+            [
+                SetupQuestion("RADARR_URL", "Radarr's address", "With its port, mostly 7878."),
+                SetupQuestion("RADARR_API_KEY", "Its API key", "Radarr → Settings → General → API Key."),
+            ]
+        ) { settings, http in
+            guard let radarr = Service.radarrs(of: settings).first else { return [] }
+            guard let finding = await radarr.look(with: settings, http: http) else { return [] }
+            return [Check.Line(state: finding.isFine ? .ok : .wrong, name: "Radarr", text: finding.text)]
+        },
+        SetupStep(
+            "prowlarr", .prowlarr, "Knows what indexers offer of a film, before Radarr is asked to fetch it.",
+            [
+                SetupQuestion("PROWLARR_URL", "Prowlarr's address", "With its port, mostly 9696."),
+                SetupQuestion("PROWLARR_API_KEY", "Its API key", "Prowlarr → Settings → General → API Key."),
+            ]),
+        SetupStep(
+            "tmdb", .tmdb,
+            "Knows series and their episodes, for the tracker. Without it TVmaze is asked, which needs no key.",
+            [
+                SetupQuestion(
+                    "TMDB_API_KEY", "A key of TMDB",
+                    "themoviedb.org → Settings → API: the key or the read access token.")
+            ]),
+        SetupStep(
+            "mail", "Mail", "For the newsletter, letters of welcome, and warnings. Nothing is sent until you say so.",
+            [
+                SetupQuestion(
+                    "SMTP_URL", "The mail server, in one line",
+                    "smtps://user:password@host:465, or smtp://…:587. For Gmail: user and an app password (Google Account → "
+                        + "Security → 2-Step Verification → App passwords), host smtp.gmail.com; write @ in a name as %40."
+                ),
+                SetupQuestion("EMAIL_FROM", "The sender's address", "What people see as the sender of their letters."),
+            ]
+        ) { settings, _ in
+            guard let server = settings.mail?.server else { return [] }
+            let finding = await Service.look(at: server)
+            return [Check.Line(state: finding.isFine ? .ok : .wrong, name: "Mail", text: finding.text)]
+        },
+        SetupStep(
+            "place", "This house", "How people reach Autoplex, and what time it is where they live.",
+            [
+                SetupQuestion("TZ", "Time zone", "Such as Europe/Berlin or America/New_York."),
+                SetupQuestion(
+                    "PUBLIC_URL", "Address from outside",
+                    "For the links in letters, where a reverse proxy leads to Autoplex. Leave it empty if there is none."
+                ),
+            ]),
+    ]
+
+    /// What may hurt stays off until the owner turns it on: written down, so that it is seen.
+    static let safe = [("DRY_RUN", "true"), ("PRUNE", "off"), ("DOWNLOADS", "off")]
+}

@@ -1,0 +1,168 @@
+// The demo's world: what its buttons do is what a household does, and the program hears of it by the ways it always does.
+// The journal tells of every request, and of no secret.
+
+import HTTP
+import Runtime
+import Sockets
+import StandIns
+import Testing
+
+@testable import App
+
+@Suite(.timeLimit(.minutes(2))) struct `The world of the demo` {
+    private static func play(_ body: (Evening, Street, DemoWorld, Int) async throws -> Void) async throws {
+        let clock = TravelClock()
+        try await Evening.spend(in: .watching(now: clock.now), by: clock) { evening in
+            let street = try #require(evening.street)
+            let days = DemoDays(clock, street)
+            let journal = StreetJournal(street, discord: evening.discord, clock: clock)
+            let writing = Task { await journal.follow() }
+            let world = DemoWorld(
+                street: street, discord: evening.discord, clock: clock, days: days, journal: journal)
+            let (ports, port) = AsyncStream.makeStream(of: Int.self)
+            let plain = try evening.application([
+                "TRACKER": "on", "TRACKER_PEOPLE": "everybody", "PUBLIC_URL": "http://plex.example",
+                "DOWNLOADS": "dry", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
+            ]) { port.yield($0) }
+            let application = Application(
+                settings: plain.settings, token: plain.token, clock: clock, lineClock: SystemClock(), log: plain.log,
+                extraRoutes: journal.routes + street.mail.mailboxRoutes() + DemoPages.routes,
+                meeting: { await days.meet($0) }, listening: plain.listening)
+            let program = Task { try await application.run() }
+            let outcome: Result<Void, any Error>
+            do {
+                try await evening.discord.identified(times: 1)
+                _ = try await evening.discord.requests.first { $0.method == "PUT" && $0.status == 200 }
+                for await port in ports {
+                    await world.hooks.listens(on: port)
+                    await street.tell("http://127.0.0.1:\(port)", secret: "open-sesame")
+                    try await body(evening, street, world, port)
+                    break
+                }
+                outcome = .success(())
+            } catch { outcome = .failure(error) }
+            program.cancel()
+            let end = await program.result
+            writing.cancel()
+            await writing.value
+            try outcome.get()
+            try end.get()
+        }
+    }
+
+    private static func control(_ name: String, in world: DemoWorld) throws -> WorldControl {
+        try #require(world.controls.first { $0.name == name })
+    }
+
+    @Test func `a film in Jellyfin comes by its hook, one in Plex into Tautulli's history`() async throws {
+        try await Self.play { evening, street, world, _ in
+            let film = try Self.control("film", in: world)
+            let told = try await film.act()
+            #expect(told.contains("Robin has watched") && told.contains("in Jellyfin"), "\(told)")
+            let post = try await street.jellyfin.posted.first { $0.url.hasSuffix("/jellyfin/playback") }
+            #expect(post.status.map { (200..<300).contains($0) } == true)
+            let before = street.household.read { $0.plays.count }
+            let played = try await film.act([
+                "who": "plex \(HouseholdWorld.People.ann)", "film": HouseholdWorld.Films.classic,
+            ])
+            #expect(played.contains("Ann has watched Salt Road"), "\(played)")
+            #expect(street.household.read { $0.plays.count } == before + 1)
+            #expect(street.household.read { $0.plays.last?.person } == HouseholdWorld.People.ann)
+        }
+    }
+
+    @Test func `the next episode comes by the webhook of an address that the bot gave`() async throws {
+        try await Self.play { evening, street, world, _ in
+            let episode = try Self.control("episode", in: world)
+            let first = try await episode.act()
+            #expect(first.contains("Robin has watched Meridian Hospital, season"), "\(first)")
+            let second = try await episode.act()
+            #expect(second != first)
+            let hook = try await Self.lines(of: world.journal) { $0.service == "Autoplex" && $0.status == 200 }
+            #expect(hook.path == "/api/plex/webhook/{}")
+        }
+    }
+
+    private static func lines(
+        of journal: StreetJournal, where matches: (JournalLine) -> Bool
+    ) async throws -> JournalLine {
+        while true {
+            if let line = journal.lines.first(where: matches) { return line }
+            try await SystemClock().sleep(for: .milliseconds(5))
+        }
+    }
+
+    @Test func `stars are Robin's, and a service that is down is missed and comes back`() async throws {
+        try await Self.play { evening, street, world, port in
+            let said = try await Self.control("rate", in: world).act(["stars": "10"])
+            #expect(said.contains("5 stars"), "\(said)")
+            #expect(
+                street.household.read { world in
+                    world.items(of: .track, in: HouseholdWorld.Sections.music)
+                        .contains {
+                            $0.ratedAt[HouseholdWorld.People.robin].map { $0 > world.plays[0].stopped } == true
+                        }
+                })
+            let service = try Self.control("service", in: world)
+            for name in DemoService.allCases.map(\.rawValue) {
+                _ = try await service.act(["service": name, "deed": "down"])
+                let word = try await evening.discord.nextMessage(in: House.admin, after: 0) {
+                    $0.allText.contains("❌ **\(name)**")
+                }
+                let gone = try await service.act(["service": name, "deed": "up"])
+                #expect(gone.contains("\(name) is back"))
+                _ = try await evening.discord.nextMessage(in: House.admin, after: word.id) {
+                    $0.allText.contains("✅ **\(name)** is back")
+                }
+            }
+        }
+    }
+
+    @Test func `the journal and the mailbox hold to the strictest policy, and no secret is on them`() async throws {
+        try await Self.play { evening, street, world, port in
+            _ = try await Self.lines(of: world.journal) { $0.service == "Tautulli" }
+            let text = world.journal.lines.map { "\($0.service) \($0.method) \($0.path)" }.joined(separator: "\n")
+            for (name, value) in evening.settings() where name.hasSuffix("_TOKEN") || name.hasSuffix("_KEY") {
+                #expect(!text.contains(value), "\(name) is in the journal")
+            }
+            #expect(text.contains("Discord PUT "), "\(text)")
+            let http = try HTTPClient(userAgent: "test")
+            let outcome: Result<[HTTPResponse], any Error>
+            do {
+                var pages: [HTTPResponse] = []
+                for path in [
+                    "/journal", "/mail", "/demo/pages.css", "/demo/pages.js", "/demo/mail.js", "/demo/journal.js",
+                ] {
+                    pages.append(try await http.send(HTTPRequest("GET", "http://127.0.0.1:\(port)\(path)")))
+                }
+                outcome = .success(pages)
+            } catch { outcome = .failure(error) }
+            await http.stop()
+            for page in try outcome.get() {
+                #expect(page.status == 200)
+                #expect(page.headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
+                #expect(page.headers["Content-Security-Policy"]?.contains("unsafe") == false)
+                #expect(
+                    !page.text.contains("innerHTML") && !page.text.contains(" style=") && !page.text.contains("<style"))
+            }
+        }
+    }
+
+    @Test func `every step of the tour names a button, a page or a command that there is`() async throws {
+        try await Self.play { evening, street, world, _ in
+            for step in DemoTour.steps {
+                switch step.deed {
+                case .press(let name, let chosen):
+                    let control = try Self.control(name, in: world)
+                    if name == "service" { _ = try await control.act(chosen) }
+                case .open(let address): #expect(DemoPage.all.contains { $0.address == address })
+                case .say(let words, let channel):
+                    #expect(channel == "media" || channel == "admin")
+                    guard words.hasPrefix("!") else { continue }
+                    let answer = try await evening.ask(words, in: channel == "admin" ? House.admin : House.media)
+                    #expect(!answer.allText.contains("did you mean"), "\(words): \(answer.allText)")
+                }
+            }
+        }
+    }
+}
