@@ -134,6 +134,19 @@ func expectText(_ text: String, _ http: HTTPClient, _ request: HTTPRequest) asyn
         }
     }
 
+    @Test func `sends an event whole, however long, without waiting for the next`() async throws {
+        let (pieces, feed) = AsyncStream.makeStream(of: [UInt8].self)
+        try await serving([.get("/events") { _ in .events(pieces) }]) { server, _, _ in
+            let reader = try RawClient(port: server.port)
+            reader.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n")
+            feed.yield(Array("data: \(String(repeating: "x", count: 200_000)) the end\n\n".utf8))
+            let got = await reader.read(until: " the end\n\n")
+            #expect(got?.contains(" the end") == true)
+            feed.finish()
+            reader.hangUp()
+        }
+    }
+
     @Test func `sends big files whole and says when there are none`() async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/server-\(UInt64.random(in: .min ... .max))"
         try Files.makeFolder(folder)

@@ -32,7 +32,7 @@ enum Demo {
             let days = DemoDays(clock, street)
             let journal = StreetJournal(street, discord: discord, clock: clock)
             let world = DemoWorld(street: street, discord: discord, clock: clock, days: days, journal: journal)
-            async let films: Void = filmEvening(street, secret, ports, world.hooks)
+            async let films: Void = filmEvening(street, secret, ports, world)
             let writing = Task { await journal.follow() }
             let application = Application(
                 settings: settings, token: Secret(discord.token), clock: clock, lineClock: SystemClock(), log: log,
@@ -92,12 +92,14 @@ enum Demo {
 
     /// Somebody has watched a few films, so that there is something to decide.
     private static func filmEvening(
-        _ street: Street, _ secret: String, _ ports: AsyncStream<Int>, _ hooks: DemoHooks
+        _ street: Street, _ secret: String, _ ports: AsyncStream<Int>, _ world: DemoWorld
     ) async {
         typealias Films = HouseholdWorld.Films
         typealias People = HouseholdWorld.JellyfinPeople
         for await port in ports {
-            await hooks.listens(on: port)
+            await world.hooks.listens(on: port)
+            // Nobody wants to wait an hour before they are known.
+            try? await world.days.run("people")
             await street.tell("http://127.0.0.1:\(port)", secret: secret)
             for (title, person, share) in [
                 (Films.classic, People.robin, 0.98), (Films.poor, People.robin, 0.97), (Films.rare, People.ann, 0.99),

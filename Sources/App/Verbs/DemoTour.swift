@@ -22,6 +22,11 @@ enum DemoTour {
             "They follow every night; this does it at once. What would change is counted before anything does.",
             "Use /plex sync_playlists run", .say("/plex sync_playlists run", channel: "media")),
         TourStep(
+            "Who is who",
+            "An admin links Robin on Discord with Robin on Plex; everybody else does it alone, with a code. "
+                + "What is personal is only for who is known.",
+            "Use /plex link …", .say("/plex link who:robin plex:robin", channel: "media")),
+        TourStep(
             "The newsletter",
             "Every week the household gets a letter of what is new and what was watched, each in their own words. "
                 + "This sends one to Robin alone.",

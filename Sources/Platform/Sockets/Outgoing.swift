@@ -39,8 +39,12 @@ struct Outgoing {
 
     /// False when too much waits already.
     mutating func append(_ bytes: [UInt8]) -> Bool {
-        guard !bytes.isEmpty else { return true }
-        waiting.insert(bytes, at: 0)
+        // A longer one would leave a rest with lws, which would wait for a word it never gets.
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            waiting.insert(Array(rest.prefix(Self.piece)), at: 0)
+            rest = rest.dropFirst(Self.piece)
+        }
         waitingBytes += bytes.count
         return waitingBytes <= Self.mostWaiting
     }

@@ -73,7 +73,12 @@ package final class StreetJournal: Sendable {
             source(street.tvmaze.requests, "TVmaze", records),
             source(street.wordsmith.requests, "Model") { ($0.route, $0.status) },
             // Only the verb: what follows may be a login or somebody's address.
-            source(street.mail.requests, "Mail") { ("SMTP \($0.command.prefix { $0 != " " })", $0.code) },
+            source(street.mail.requests, "Mail") { entry in
+                (
+                    entry.command.hasPrefix("(") ? "SMTP connect" : "SMTP \(entry.command.prefix { $0 != " " })",
+                    entry.code
+                )
+            },
             source(street.jellyfin.posted, "Autoplex", hooks), source(street.radarr.posted, "Autoplex", hooks),
         ]
     }

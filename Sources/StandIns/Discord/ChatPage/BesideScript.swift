@@ -25,22 +25,22 @@ extension ChatPage {
 
         function buttons() { return byId("controls").querySelectorAll("button"); }
 
-        // Gives what was said about it, or null where it did not work; says it in the panel too.
-        export async function press(name, choices) {
+        // Gives what was said about it, or null where it did not work. Said in the panel too, unless the tour says it.
+        export async function press(name, choices, isTour = false) {
           if (isBusy) return null;
           isBusy = true;
           const control = world.household.controls.find(one => one.name === name);
           for (const one of buttons()) one.disabled = true;
-          byId("day-note").textContent = control.label + "…";
+          byId("day-note").textContent = isTour ? "" : control.label + "…";
           const watch = setInterval(() => look().catch(() => {}), 700);
           const answer = await world.act("control", { name, chosen: choices });
           clearInterval(watch);
           isBusy = false;
           for (const one of buttons()) one.disabled = false;
-          byId("day-note").textContent = answer?.said ?? "";
+          if (!isTour) byId("day-note").textContent = answer?.said ?? "";
           await look().catch(() => {});
           if (control.choices.length) refresh(control);
-          if (answer) document.dispatchEvent(new CustomEvent("happened", { detail: { name, said: answer.said } }));
+          if (answer) document.dispatchEvent(new CustomEvent("happened", { detail: { name, said: isTour ? answer.said : "Done, by the button below." } }));
           return answer;
         }
 

@@ -96,7 +96,7 @@ extension ChatPage {
             isBusy = true;
             show();
             byId("tour-note").textContent = "One moment…";
-            const answer = await press(step.press, step.chosen);
+            const answer = await press(step.press, step.chosen, true);
             isBusy = false;
             if (answer) return;
             byId("tour-note").textContent = "That did not work just now. Try again, or skip it.";
