@@ -65,9 +65,7 @@ struct TrackerList: Sendable {
 
     func stats() async throws -> Report {
         let numbers = try await lists.numbers(of: person.id, place: source.zone)
-        var report = TrackerReports.numbers(numbers)
-        report.picture = await source.picture(numbers)
-        return report
+        return TrackerReports.numbers(numbers, picture: await source.picture(numbers))
     }
 
     func calendar() async throws -> [Report] {

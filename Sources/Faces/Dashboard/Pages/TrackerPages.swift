@@ -35,7 +35,9 @@ package struct TrackerPages: Sendable {
     package var pages: [Page] {
         [
             Page("tracker", in: .tracker, title: "Tracker") { try await overview($0) },
-            Page("tracker/person/{person}", in: .tracker, title: "What somebody watches") { try await person($0) },
+            Page("tracker/person/{person}", in: .tracker, title: "What somebody watches", live: false) {
+                try await person($0)
+            },
             Page("tracker/conflicts", in: .tracker, title: "Which show is it?") { _ in try await conflicts() },
             Page("tracker/mappings", in: .tracker, title: "Which show is which") { try await mappings($0) },
             Page("tracker/log", in: .tracker, title: "What was told") { try await log($0) },
@@ -69,7 +71,7 @@ package struct TrackerPages: Sendable {
                 } catch { throw Refusal("The list was not taken: \(error.why).") }
                 let (taken, known) = try await tracker.bringBack(read, of: person, at: visit.now)
                 wake()
-                var words: Prose = "\(taken) plays were taken, \(known) were known"
+                var words: Prose = "Plays taken: \(taken), known already: \(known)"
                 if read.others > 0 { words += ", \(read.others) lines were about films and the like" }
                 for problem in read.problems.prefix(5) { words += "; line \(problem.line): \(problem.why)" }
                 return Deed.Answer(words + ".", tone: read.problems.isEmpty ? .good : .warning)
@@ -167,8 +169,7 @@ package struct TrackerPages: Sendable {
         let today = Day(of: visit.now, in: zone)
         let shows = try await tracker.lists.progress(of: id, today: today)
         let numbers = try await tracker.lists.numbers(of: id, place: zone)
-        var report = TrackerReports.numbers(numbers)
-        report.picture = await picture(numbers)
+        let report = TrackerReports.numbers(numbers, picture: await picture(numbers))
         return [
             .words("\(strong: person.name)"),
             .table(

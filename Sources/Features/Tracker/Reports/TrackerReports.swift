@@ -131,8 +131,9 @@ package enum TrackerReports {
             }, empty: "No episode of your shows has a day yet.")
     }
 
-    package static func numbers(_ numbers: TrackerNumbers) -> Report {
-        var report = Report("Episodes in numbers")
+    /// `picture`: the months, drawn.
+    package static func numbers(_ numbers: TrackerNumbers, picture: Report.Picture?) -> Report {
+        var report = Report("Episodes in numbers", picture: picture)
         report.fields = [
             Report.Field("Shows", "\(numbers.shows)", short: true),
             Report.Field("Episodes", "\(numbers.episodes)", short: true),
@@ -143,7 +144,7 @@ package enum TrackerReports {
             report.fields.append(
                 Report.Field("Most seen", numbers.byShow.map { "\($0.label): \($0.count)" }.joined(by: "\n")))
         }
-        if !numbers.byMonth.isEmpty {
+        if picture == nil, !numbers.byMonth.isEmpty {
             report.fields.append(
                 Report.Field("By month", numbers.byMonth.map { "\($0.label): \($0.count)" }.joined(by: "\n")))
         }
