@@ -157,8 +157,9 @@ def tour(visit, most=4):
     visit.look("tour")
     for step in range(most):
         beside(visit)
-        do = page.locator("#tour-do")
-        do.click()
+        # The first one was done by hand already, and the tour has noticed.
+        if step > 0:
+            page.locator("#tour-do:not(.done)").click()
         expect(page.locator("#tour-do.done")).to_have_count(1)
         beside(visit)
         if step == 0:
@@ -304,6 +305,8 @@ def deeds(visit):
 
 def main():
     findings = Findings()
+    # A letter is written, or a service looked at, on a machine that has other work too.
+    expect.set_options(timeout=20_000)
     with Demo(sys.argv[1]) as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         kinds = set()

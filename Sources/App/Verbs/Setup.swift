@@ -22,7 +22,7 @@ enum Setup {
             var sheet = try SetupSheet(process: process)
             let http = try HTTPClient(userAgent: Version.userAgent)
             let talk = SetupTalk(
-                say: { print($0) },
+                say: { StandardOutput.writeLine($0) },
                 ask: { question, isSecret in
                     Terminal.ask(question)
                     return isSecret ? Terminal.hiddenLine() : Terminal.line()

@@ -92,7 +92,7 @@ extension DemoPages {
         function show() {
           isDue = false;
           const service = byId("service").value;
-          const shown = lines.filter(line => !service || line.service === service);
+          const shown = lines.filter(line => !service || line.service === service).slice(-150);
           place.replaceChildren(...shown.slice().reverse().map(row));
           byId("none").hidden = shown.length > 0;
           const names = [...new Set(lines.map(line => line.service))].sort();
