@@ -290,7 +290,7 @@ let package = Package(
             "Journeys",
             on: [
                 "App", "Bot", "Commands", "Discord", "Domain", "HTTP", "Jobs", "Runtime", "Sockets", "StandIns",
-                "Storage",
+                "Storage", "Tautulli",
             ]),
         .tests("Architecture", on: []),
     ],

@@ -4,6 +4,39 @@
 package enum Folding {
     /// "Où vas‐tu ?" and "ou vas-tu" become "ou vas tu".
     package static func folded(_ text: String) -> String {
+        text.utf8.allSatisfy { $0 < 0x80 } ? foldedPlain(text) : foldedAny(text)
+    }
+
+    /// Most titles have no letter with a mark, and characters cost fifty times what bytes do.
+    private static func foldedPlain(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 8)
+        var isInWord = false
+        func add(_ letters: some Sequence<UInt8>) {
+            if !isInWord, !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+            isInWord = true
+            bytes += letters
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): add(CollectionOfOne(byte | 0x20))
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                add(CollectionOfOne(byte))
+            case UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "."): break
+            case UInt8(ascii: "&"), UInt8(ascii: "+"):
+                isInWord = false
+                add("and".utf8)
+                isInWord = false
+            default: isInWord = false
+            }
+        }
+        return bytes.isEmpty ? signs(text) : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A title of nothing but signs ("?", "( )") is still a title.
+    private static func signs(_ text: String) -> String { text.lowercased().filter { !$0.isWhitespace } }
+
+    private static func foldedAny(_ text: String) -> String {
         var words: [String] = []
         var word = ""
         func end() {
@@ -25,8 +58,7 @@ package enum Folding {
             }
         }
         end()
-        // A title of nothing but signs ("?", "( )") is still a title.
-        return words.isEmpty ? text.lowercased().filter { !$0.isWhitespace } : words.joined(separator: " ")
+        return words.isEmpty ? signs(text) : words.joined(separator: " ")
     }
 
     /// For artists: "The Lantern Quintet" and "Lantern Quintet, The" are one name.

@@ -14,6 +14,19 @@ import Testing
         #expect(Folding.folded(text) == expected)
     }
 
+    /// Texts without marks are folded in a way of their own: with one behind them they go the other way.
+    @Test func `is the same by bytes and by characters`() {
+        let signs = (0..<128).map { Character(Unicode.Scalar(UInt8($0))) }
+        for first in signs {
+            for second in signs {
+                let text = "Ab\(first)\(second)c9"
+                #expect(
+                    Folding.folded("\(text) é") == Folding.folded(text) + " e", "\(first.debugDescription) \(second)")
+            }
+        }
+        #expect(Folding.folded(" ( ) ") == "()" && Folding.folded("") == "" && Folding.folded("&") == "and")
+    }
+
     @Test(arguments: ["The Lantern Quintet", "Lantern Quintet, The", "LANTERN QUINTET"])
     func `forgets the article of a name`(name: String) {
         #expect(Folding.foldedName(name) == "lantern quintet")

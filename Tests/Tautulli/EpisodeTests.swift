@@ -31,6 +31,18 @@ import Testing
         return play
     }
 
+    /// Whoever pastes another text than the one we read is told nothing for years.
+    @Test func `its text stands in the docs as the code has it`() throws {
+        let file = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let docs = String(decoding: try Files.read(file + "/docs/tracker.md"), as: UTF8.self)
+        let lines = docs.split(separator: "\n", omittingEmptySubsequences: false)
+        let begin = try #require(lines.firstIndex { $0.contains("{\"action\": \"{action}\"") })
+        let end = try #require(lines[begin...].firstIndex { $0.hasSuffix("```") })
+        let indent = lines[begin].prefix { $0 == " " }
+        let text = lines[begin..<end].map { $0.hasPrefix(indent) ? $0.dropFirst(indent.count) : $0 }
+        #expect(text.joined(separator: "\n") == TautulliEpisodeHook.template)
+    }
+
     @Test func `its notifier tells the show's own ids and year`() throws {
         let play = try #require(Self.play())
         #expect(play.showGuids == ["tmdb://91002", "tvdb://391002", "imdb://tt9510002"])

@@ -207,4 +207,83 @@ import Testing
             #expect(marks == [])
         }
     }
+
+    @Test func `plays above a minute's number come to their marks in the minutes after`() async throws {
+        try await Sitting.run { sitting in
+            let now = sitting.clock.now
+            let told = (0..<25).map { number in
+                Told(
+                    key: "\(number)", source: .plex, event: "media.scrobble",
+                    reading: .event(Sitting.play(at: now - .days(Int64(number)))), receivedAt: now,
+                    dueAt: now + .minutes(Int64(number / 10)))
+            }
+            _ = try await sitting.tracker.take(told)
+            var marked: [Int] = []
+            for _ in 0..<3 {
+                try await sitting.tracker.work()
+                marked.append(try await sitting.tracker.logBook.tally()[.marked] ?? 0)
+                await sitting.clock.advance(by: .minutes(1))
+            }
+            #expect(marked == [10, 20, 25])
+        }
+    }
+}
+
+@Suite struct `Plays that were taken a moment ago` {
+    private func told(_ numbers: Range<Int64>, dueIn: Duration = .zero) -> (told: [Told], receipts: [LogBook.Receipt]) {
+        let now = Sitting.now
+        return (
+            numbers.map { number in
+                Told(
+                    key: "\(number)", source: .plex, reading: .event(Sitting.play("Show \(number)")), receivedAt: now,
+                    dueAt: now + dueIn)
+            }, numbers.map { .new($0) }
+        )
+    }
+
+    private func put(_ plays: FreshPlays, _ numbers: Range<Int64>, dueIn: Duration = .zero) {
+        let (told, receipts) = told(numbers, dueIn: dueIn)
+        plays.put(told, receipts)
+    }
+
+    @Test func `are there once`() {
+        let plays = FreshPlays()
+        put(plays, 1..<3)
+        #expect(plays.take(2)?.showTitle == "Show 2")
+        #expect(plays.take(2) == nil)
+        #expect(plays.take(1)?.showTitle == "Show 1")
+    }
+
+    @Test func `are not kept for later turns, nor those that were known`() {
+        let plays = FreshPlays()
+        put(plays, 1..<3, dueIn: .minutes(1))
+        plays.put(told(5..<6).told, [.known])
+        #expect(plays.take(1) == nil && plays.take(5) == nil)
+    }
+
+    @Test func `give way to newer ones when they were worked off before they came here`() {
+        let plays = FreshPlays()
+        put(plays, 1..<Int64(FreshPlays.most) + 1)
+        put(plays, 10_000..<10_001)
+        #expect(plays.take(10_000) == nil)
+        _ = plays.take(5000)
+        put(plays, 10_001..<10_002)
+        #expect(plays.take(10_001) != nil && plays.take(1) == nil)
+    }
+
+    @Test func `say what their text says`() async throws {
+        try await Sitting.run { sitting in
+            let play = Sitting.play {
+                $0.showOriginalTitle = "Der Hafen"
+                $0.guids = ["tvdb://1", "imdb://tt0000001"]
+                $0.showGuids = ["plex://show/1"]
+                ($0.viewCount, $0.showYear, $0.year, $0.airedOn) = (2, 2008, 2009, "2009-01-08")
+            }
+            _ = try await sitting.tracker.take(Told(play, receivedAt: sitting.clock.now))
+            let read = try await sitting.tracker.logBook.latest(1).first?.play
+            let fresh = try await sitting.tracker.logBook.due(sitting.clock.now, most: 1).first?.play
+            let again = try await sitting.tracker.logBook.due(sitting.clock.now, most: 1).first?.play
+            #expect(read == play && fresh == play && again == play)
+        }
+    }
 }

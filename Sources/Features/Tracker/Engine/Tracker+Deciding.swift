@@ -13,9 +13,10 @@ extension Tracker {
         case .success(let id): person = id
         case .failure(let end): return end.outcome
         }
-        let identity = ShowIdentity(play)
+        let ids = glance?.ids[row.id] ?? PlayIDs(play)
+        let identity = ShowIdentity(play, ids)
         let mapping: ShowMapping
-        if let known = try await mappings.mapping(for: identity) {
+        if let known = try await self.mapping(of: row, identity) {
             mapping = known
         } else {
             if try await conflicts.isIgnored(identity) {
@@ -27,7 +28,7 @@ extension Tracker {
             case .asked(let conflict, let why): return .asks(conflict: conflict, why, person: person)
             }
         }
-        let isOn = try await viewers.isOn(person, show: mapping.show)
+        let isOn = try await self.isOn(person, show: mapping.show)
         if isOn == false {
             return .ignored(.showOff, "this show is switched off", person: person, show: mapping.show)
         }
@@ -36,7 +37,7 @@ extension Tracker {
                 .notAdded, "the show is not on the list, and nothing is added by itself", person: person,
                 show: mapping.show)
         }
-        return try await decide(play, person: person, mapping: mapping, follows: isOn == nil)
+        return try await decide(play, ids, person: person, mapping: mapping, follows: isOn == nil)
     }
 
     private struct End: Error { var outcome: Outcome }
@@ -45,11 +46,11 @@ extension Tracker {
         func end(_ outcome: Outcome) -> Result<Int64, End> { .failure(End(outcome: outcome)) }
         let (account, server, door) = (play.account, play.place.server, row.door)
         let name = account.name ?? account.id ?? "without a name"
-        switch await soon(.people, { [sources] in await sources.person(account, server, door) }) {
+        switch await self.person(account, server, door) {
         case .unknown(let why): return end(.waits(.unanswered, why))
         case .absent: return end(.ignored(.nobody, "the account \(name) is nobody's I know"))
         case .known(let person):
-            if try await viewers.one(person) == nil, !wishes.isForEverybody {
+            if !wishes.isForEverybody, try await viewer(person) == nil {
                 return end(.ignored(.notListed, "\(name) has not asked to be tracked", person: person))
             }
             // What somebody brings along in a file was watched, however they want new plays treated.
@@ -63,16 +64,16 @@ extension Tracker {
     private func wants(
         _ person: Int64, _ wish: KeyPath<TrackedPerson, Bool?>, _ usual: Bool
     ) async throws -> Bool {
-        try await viewers.one(person)?[keyPath: wish] ?? usual
+        try await viewer(person)?[keyPath: wish] ?? usual
     }
 
     // MARK: The episode
 
     private func decide(
-        _ play: EpisodePlay, person: Int64, mapping: ShowMapping, follows: Bool
+        _ play: EpisodePlay, _ ids: PlayIDs, person: Int64, mapping: ShowMapping, follows: Bool
     ) async throws -> Outcome {
         let first: Int64
-        switch try await episode(of: play, mapping) {
+        switch try await episode(of: play, ids, mapping) {
         case .found(let id): first = id
         case .unknown(let why):
             return .waits(.episodeMissing, why, person: person, show: mapping.show, mapping: mapping.id)
@@ -81,13 +82,16 @@ extension Tracker {
         }
         var seen = Outcome.Seen(
             person: person, show: mapping.show, episodes: [first], mapping: mapping.id, follows: follows)
-        switch await soon(.files, { [sources] in await sources.siblings(play) }) {
+        guard let siblings = sources.siblings else { return .seen(seen) }
+        switch await soon(.files, { await siblings(play) }) {
         case .absent: break
         // What was played is marked now; what else is in its file later.
         case .unknown(let why): seen.open = "whether its file holds more episodes is not known: \(why)"
         case .known(let others):
             for other in others.prefix(20) {
-                if case .found(let id) = try await episode(of: other, mapping), !seen.episodes.contains(id) {
+                if case .found(let id) = try await episode(of: other, PlayIDs(other), mapping),
+                    !seen.episodes.contains(id)
+                {
                     seen.episodes.append(id)
                 }
             }
@@ -101,8 +105,8 @@ extension Tracker {
         case asked(Int64, String)
     }
 
-    private func episode(of play: EpisodePlay, _ mapping: ShowMapping) async throws -> Place {
-        let claim = EpisodeClaim(play)
+    private func episode(of play: EpisodePlay, _ ids: PlayIDs, _ mapping: ShowMapping) async throws -> Place {
+        let claim = EpisodeClaim(play, ids)
         let list = try await episodes(of: mapping.show)
         var verdict = EpisodeRules.episode(for: claim, in: list)
         if case .missing = verdict {
@@ -120,6 +124,10 @@ extension Tracker {
             case (.number, _): return .found(numbered.id)
             case (.day, let dated?): return .found(dated.id)
             default: break
+            }
+            // Somebody may have said it just now.
+            if let said = try await mappings.one(mapping.id), said.countsBy != mapping.countsBy {
+                return try await episode(of: play, ids, said)
             }
             let conflict = try await conflicts.ask(
                 ShowIdentity(play), play, .episodeOrder, Self.orders(numbered, dated, of: mapping.show),
@@ -158,8 +166,9 @@ extension Tracker {
 
 extension EpisodeClaim {
     /// What the old agents write counts as the catalogue does whose id stands before it.
-    package init(_ play: EpisodePlay) {
-        let ids = PlayIDs(play)
+    package init(_ play: EpisodePlay) { self.init(play, PlayIDs(play)) }
+
+    init(_ play: EpisodePlay, _ ids: PlayIDs) {
         self.init(
             ids: ids.episode, season: ids.season ?? play.season, number: ids.number ?? play.number, title: play.title,
             airedOn: play.airedOn.flatMap { Day($0) })

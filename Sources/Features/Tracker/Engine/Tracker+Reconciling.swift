@@ -33,13 +33,15 @@ extension Tracker {
         let known = try await book.one(history.name)
         try await book.begin(history.name)
         let since = known?.firstEndedAt == nil ? known?.through : known?.through.map { $0 - Self.overlap }
-        let clock = clock
+        let (clock, logBook) = (clock, logBook)
         let counter = Counter()
         try await history.read(since) { plays, next, share in
             try Task.checkCancellation()
             let told = plays.map { Told($0, receivedAt: clock.now) }
             let texts = try plays.map { try JSONText.text($0) }
-            let new = try await book.take(told, texts: texts, of: history.name, through: next, share: share)
+            let receipts = try await book.take(told, texts: texts, of: history.name, through: next, share: share)
+            logBook.remember(told, receipts)
+            let new = receipts.count { $0 != .known }
             await counter.add(new)
             if new > 0 { try await self.work() }
         }

@@ -16,18 +16,23 @@ extension Tracker {
         guard !decided.isEmpty else { return }
         let (now, today) = (clock.now, Day(of: clock.now, in: place))
         try await database.write { db in
-            for (row, outcome) in decided { try Self.settle(row, outcome, now, today, db) }
+            // What one says of a mapping is true for all: nobody else writes meanwhile.
+            var truths: [Int64: Bool] = [:]
+            for (row, outcome) in decided { try Self.settle(row, outcome, now, today, &truths, db) }
         }
     }
 
     private static func settle(
-        _ row: LogRow, _ outcome: Outcome, _ now: Instant, _ today: Day, _ db: borrowing Session
+        _ row: LogRow, _ outcome: Outcome, _ now: Instant, _ today: Day, _ truths: inout [Int64: Bool],
+        _ db: borrowing Session
     ) throws(StorageError) {
         var next = row
         next.attempts += 1
         (next.dueAt, next.error, next.conflict, next.doneAt) = (nil, "", nil, now)
         switch outcome {
-        case .seen(let seen): guard try mark(&next, was: row, seen, now, db) else { return }
+        case .seen(let seen):
+            guard try isTrue(seen.mapping, &truths, db) else { return }
+            try mark(&next, was: row, seen, now, db)
         case .ignored(let action, let why, let person, let show):
             (next.status, next.action, next.why) = (.ignored, action, why)
             (next.person, next.show) = (person, show)
@@ -58,12 +63,21 @@ extension Tracker {
             row.person, row.show, row.episode, row.mapping, row.conflict, row.doneAt)
     }
 
-    /// False: the mapping is not true any more.
+    /// False: somebody has undone it.
+    private static func isTrue(
+        _ mapping: Int64?, _ truths: inout [Int64: Bool], _ db: borrowing Session
+    ) throws(StorageError) -> Bool {
+        guard let mapping else { return true }
+        if let known = truths[mapping] { return known }
+        let isTrue = try MappingBook.one(mapping, db)?.undoneAt == nil
+        truths[mapping] = isTrue
+        return isTrue
+    }
+
     private static func mark(
         _ next: inout LogRow, was row: LogRow, _ seen: Outcome.Seen, _ now: Instant, _ db: borrowing Session
-    ) throws(StorageError) -> Bool {
-        guard let play = row.play else { return true }
-        if let mapping = seen.mapping, try MappingBook.one(mapping, db)?.undoneAt != nil { return false }
+    ) throws(StorageError) {
+        guard let play = row.play else { return }
         if seen.follows {
             try db.run(
                 """
@@ -101,7 +115,6 @@ extension Tracker {
             (next.status, next.why, next.doneAt) = (.waiting, open, nil)
             next.dueAt = now + pause(after: row.attempts)
         }
-        return true
     }
 
     /// All there is of a season, as far as its catalogue knows.

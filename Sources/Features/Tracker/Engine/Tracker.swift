@@ -25,7 +25,10 @@ package actor Tracker {
     private var wantsMore = false
     /// Of the shows that were played last: a flood asks for the same ones.
     private var listed: [Int64: [KnownEpisode]] = [:]
+    private var listedEpisodes = 0
     private var changes = 0
+    /// At what the plays under way ask of the tables.
+    var glance: Glance?
     /// The history, which may take hours the first time.
     var isReading = false
     private var silences: [Asked: (until: Instant, why: String)] = [:]
@@ -94,7 +97,9 @@ package actor Tracker {
     private func work(off rows: [LogRow]) async throws {
         var decided: [(LogRow, Outcome)] = []
         var since = clock.now
-        for row in rows {
+        defer { glance = nil }
+        try await look(at: rows[...])
+        for (place, row) in rows.enumerated() {
             if Task.isCancelled { return }
             let outcome: Outcome
             do { outcome = try await decide(row) } catch let error as StorageError {
@@ -109,6 +114,7 @@ package actor Tracker {
             if clock.now - since > .milliseconds(100) {
                 try await settle(decided)
                 decided = []
+                try await look(at: rows[(place + 1)...])
                 since = clock.now
             }
         }
@@ -123,13 +129,17 @@ package actor Tracker {
         let list = try await catalogue.episodes(of: show)
         // It may have been put in anew while it was read.
         guard before == changes else { return try await catalogue.episodes(of: show) }
-        if listed.count > 200 { listed = [:] }
-        listed[show] = list
+        if listedEpisodes + list.count > Self.mostListed { (listed, listedEpisodes) = ([:], 0) }
+        listedEpisodes += list.count - (listed.updateValue(list, forKey: show)?.count ?? 0)
         return list
     }
 
+    /// Some ten megabytes. Whoever counts shows instead either has room for a few long ones or forgets all short ones, over
+    /// and over, as soon as a household watches one more than fit.
+    private static let mostListed = 50_000
+
     func forgetEpisodes(of show: Int64) {
-        listed[show] = nil
+        if let old = listed.removeValue(forKey: show) { listedEpisodes -= old.count }
         changes += 1
     }
 
@@ -141,6 +151,8 @@ package actor Tracker {
         _ asked: Asked, _ question: @escaping @Sendable () async -> Reading<Value>
     ) async -> Reading<Value> {
         if let silence = silences[asked], clock.now < silence.until { return .unknown(why: silence.why) }
+        // Those take their time, and whatever was seen before may have changed by then.
+        if asked == .library || asked == .catalogue { glance = nil }
         let begun = clock.uptime
         let answer = await within(.seconds(30), on: clock, question) ?? .unknown(why: "no answer within thirty seconds")
         if case .unknown(let why) = answer, clock.uptime - begun > Self.patience {

@@ -71,8 +71,8 @@ package struct TrackerSources: Sendable {
     /// Whose account it is; absent: nobody's we know. `door`: whose own address it came by.
     package var person: @Sendable (EpisodePlay.Account, _ server: String, _ door: Int64?) async -> Reading<Int64>
     package var library: @Sendable (EpisodePlay.Place) async -> Reading<LibraryShow>
-    /// The other episodes of the file that was played, as plays of their own.
-    package var siblings: @Sendable (EpisodePlay) async -> Reading<[EpisodePlay]>
+    /// The other episodes of the file that was played, as plays of their own; nil: there is nobody to ask.
+    package var siblings: (@Sendable (EpisodePlay) async -> Reading<[EpisodePlay]>)?
     /// Everything of a show that the library has, as that person has seen it.
     package var leaves: @Sendable (_ person: Int64, EpisodePlay.Place) async -> Reading<[LibraryEpisode]>
     /// By an episode's ids.
@@ -89,7 +89,7 @@ package struct TrackerSources: Sendable {
     package init(
         person: @escaping @Sendable (EpisodePlay.Account, String, Int64?) async -> Reading<Int64>,
         library: @escaping @Sendable (EpisodePlay.Place) async -> Reading<LibraryShow> = { _ in .absent },
-        siblings: @escaping @Sendable (EpisodePlay) async -> Reading<[EpisodePlay]> = { _ in .absent },
+        siblings: (@Sendable (EpisodePlay) async -> Reading<[EpisodePlay]>)? = nil,
         leaves: @escaping @Sendable (Int64, EpisodePlay.Place) async -> Reading<[LibraryEpisode]> = { _, _ in .absent },
         find: @escaping @Sendable (ShowIDs) async -> Reading<FoundEpisode> = { _ in .absent },
         show: @escaping @Sendable (ShowIDs, Bool) async -> Reading<CatalogueEntry> = { _, _ in .absent },

@@ -11,7 +11,9 @@ package struct EpisodeMark: Hashable, Sendable {
     package var firstAt: Instant
     package var lastAt: Instant
     package var plays: Int
-    package var isByHand: Bool
+    /// The date that somebody put there.
+    package var byHandAt: Instant?
+    package var isByHand: Bool { byHandAt != nil }
 }
 
 package struct MarkBook: Sendable {
@@ -53,7 +55,7 @@ package struct MarkBook: Sendable {
             INSERT INTO tracker_tellings (person, show, episode, at, view_count, runtime, source, mapping)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (person, episode, at, source) DO NOTHING
             """, person, show, episode, at, viewCount, runtime?.milliseconds, source, mapping)
-        let after = try Self.workOut(person, show, episode, db)
+        let after = try Self.workOut(person, show, episode, byHand: before?.byHandAt, db)
         guard let before else { return after == nil ? .nothing : .first }
         return after?.plays ?? 0 > before.plays ? .again : .nothing
     }
@@ -75,7 +77,7 @@ package struct MarkBook: Sendable {
                 try db.run(
                     "UPDATE tracker_marks SET by_hand_at = NULL WHERE person = $1 AND episode = $2", person, episode)
             }
-            return try Self.workOut(person, show, episode, db)
+            return try Self.workOut(person, show, episode, byHand: seenAt, db)
         }
     }
 
@@ -113,7 +115,10 @@ package struct MarkBook: Sendable {
             "SELECT DISTINCT person, show, episode FROM tracker_tellings WHERE mapping = $1", mapping
         ) { row in (person: try row.int64(0), show: try row.int64(1), episode: try row.int64(2)) }
         try db.run("DELETE FROM tracker_tellings WHERE mapping = $1", mapping)
-        for one in hit { _ = try Self.workOut(one.person, one.show, one.episode, db) }
+        for one in hit {
+            let byHand = try Self.mark(of: one.person, one.episode, db)?.byHandAt
+            _ = try Self.workOut(one.person, one.show, one.episode, byHand: byHand, db)
+        }
         return hit.count
     }
 
@@ -144,7 +149,7 @@ package struct MarkBook: Sendable {
     }
 
     private static func workOut(
-        _ person: Int64, _ show: Int64, _ episode: Int64, _ db: borrowing Session
+        _ person: Int64, _ show: Int64, _ episode: Int64, byHand: Instant?, _ db: borrowing Session
     ) throws(StorageError) -> EpisodeMark? {
         let tellings = try db.rows(
             "SELECT at, view_count, runtime FROM tracker_tellings WHERE person = $1 AND episode = $2", person, episode
@@ -153,29 +158,28 @@ package struct MarkBook: Sendable {
                 at: try row.instant(0), viewCount: try row.optionalInt(1),
                 runtime: try row.optionalInt64(2).map { .milliseconds($0) })
         }
-        let byHand =
-            try db.row(
-                "SELECT by_hand_at FROM tracker_marks WHERE person = $1 AND episode = $2", person, episode
-            ) { row in try row.optionalInstant(0) } ?? nil
         let plays = MarkRules.plays(tellings)
         guard let first = byHand ?? plays.first else {
             try db.run("DELETE FROM tracker_marks WHERE person = $1 AND episode = $2", person, episode)
             return nil
         }
+        let mark = EpisodeMark(
+            person: person, show: show, episode: episode, firstAt: first, lastAt: max(first, plays.last ?? first),
+            plays: max(1, plays.count), byHandAt: byHand)
         try db.run(
             """
             INSERT INTO tracker_marks (person, show, episode, first_at, last_at, plays, by_hand_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (person, episode) DO UPDATE SET show = excluded.show, first_at = excluded.first_at,
                 last_at = excluded.last_at, plays = excluded.plays
-            """, person, show, episode, first, max(first, plays.last ?? first), max(1, plays.count), byHand)
-        return try mark(of: person, episode, db)
+            """, person, show, episode, mark.firstAt, mark.lastAt, mark.plays, byHand)
+        return mark
     }
 
     private static func mark(_ row: borrowing Row) throws -> EpisodeMark {
         EpisodeMark(
             person: try row.int64("person"), show: try row.int64("show"), episode: try row.int64("episode"),
             firstAt: try row.instant("first_at"), lastAt: try row.instant("last_at"), plays: try row.int("plays"),
-            isByHand: try row.optionalInstant("by_hand_at") != nil)
+            byHandAt: try row.optionalInstant("by_hand_at"))
     }
 }

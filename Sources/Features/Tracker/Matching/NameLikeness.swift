@@ -4,10 +4,26 @@
 package enum NameLikeness {
     /// The three-letter pieces of all words, each with two blanks before it and one after.
     package static func trigrams(_ text: String) -> Set<String> {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return plainTrigrams(text) }
         var pieces: Set<String> = []
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
             let padded = Array("  \(word) ")
             for start in 0...(padded.count - 3) { pieces.insert(String(padded[start..<start + 3])) }
+        }
+        return pieces
+    }
+
+    /// The same of bytes, of which most names consist.
+    private static func plainTrigrams(_ text: String) -> Set<String> {
+        var pieces: Set<String> = []
+        let words = text.lowercased().utf8.split { byte in
+            !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte)
+        }
+        for word in words {
+            let padded = [0x20, 0x20] + Array(word) + [0x20]
+            for start in 0...(padded.count - 3) {
+                pieces.insert(String(decoding: padded[start..<start + 3], as: UTF8.self))
+            }
         }
         return pieces
     }

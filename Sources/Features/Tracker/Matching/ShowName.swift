@@ -29,7 +29,9 @@ package struct ShowName: Sendable, Hashable {
         }
         let bare = Self.articleFirst(String(text))
         folded = Folding.folded(bare)
-        spelled = Folding.folded(bare.replacing("&", with: " ").replacing("+", with: " "))
+        let hasSigns = bare.utf8.contains { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "+") }
+        spelled =
+            hasSigns ? Folding.folded(bare.replacing("&", with: " ").replacing("+", with: " ")) : folded
         key = Self.withoutArticle(folded)
     }
 

@@ -118,7 +118,7 @@ package struct ListBook: Sendable {
                 mark: EpisodeMark(
                     person: person, show: show, episode: episode.id, firstAt: first,
                     lastAt: try row.instant("last_at"), plays: try row.int("plays"),
-                    isByHand: try row.optionalInstant("by_hand_at") != nil))
+                    byHandAt: try row.optionalInstant("by_hand_at")))
         }
     }
 
@@ -140,7 +140,7 @@ package struct ListBook: Sendable {
                     mark: EpisodeMark(
                         person: person, show: try row.int64("mark_show"), episode: episode.id,
                         firstAt: try row.instant("first_at"), lastAt: try row.instant("last_at"),
-                        plays: try row.int("plays"), isByHand: try row.optionalInstant("by_hand_at") != nil))
+                        plays: try row.int("plays"), byHandAt: try row.optionalInstant("by_hand_at")))
             }
         }
     }

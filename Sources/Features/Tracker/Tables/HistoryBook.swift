@@ -43,16 +43,16 @@ package struct HistoryBook: Sendable {
     }
 
     /// A piece and how far it reaches, together.
-    func take(_ told: [Told], texts: [String], of name: String, through: Instant, share: Double) async throws -> Int {
+    func take(
+        _ told: [Told], texts: [String], of name: String, through: Instant, share: Double
+    ) async throws -> [LogBook.Receipt] {
         try await database.write { db in
-            var new = 0
-            for (one, text) in zip(told, texts) {
-                if case .new = try LogBook.insert(one, text, db) { new += 1 }
-            }
+            var receipts: [LogBook.Receipt] = []
+            for (one, text) in zip(told, texts) { receipts.append(try LogBook.insert(one, text, db)) }
             try db.run(
                 "UPDATE tracker_histories SET through = $2, share = $3, taken = taken + $4 WHERE name = $1", name,
-                through, Int(share * 1000), new)
-            return new
+                through, Int(share * 1000), receipts.count { $0 != .known })
+            return receipts
         }
     }
 

@@ -10,6 +10,7 @@ package struct LogBook: Sendable {
     package static let mostBytes = 64 << 10
 
     let database: Database
+    private let fresh = FreshPlays()
 
     package init(_ database: Database) { self.database = database }
 
@@ -23,12 +24,17 @@ package struct LogBook: Sendable {
         let plays = try all.map { told in
             if case .event(let play) = told.reading { try JSONText.text(play) } else { "" }
         }
-        return try await database.write { db in
+        let receipts = try await database.write { db in
             var receipts: [Receipt] = []
             for (told, text) in zip(all, plays) { receipts.append(try Self.insert(told, text, db)) }
             return receipts
         }
+        remember(all, receipts)
+        return receipts
     }
+
+    /// That they are on the disk, and will be asked for soon.
+    func remember(_ all: [Told], _ receipts: [Receipt]) { fresh.put(all, receipts) }
 
     static func insert(_ told: Told, _ text: String, _ db: borrowing Session) throws(StorageError) -> Receipt {
         var (status, action, why, error) = (LogRow.Status.received, LogRow.Action.none, "", "")
@@ -49,7 +55,8 @@ package struct LogBook: Sendable {
             """, told.key, told.receivedAt, told.source.rawValue, cut(told.event, 60),
             cut(play?.place.server ?? "", 100),
             cut(play?.account.id ?? "", 60), cut(play?.account.name ?? "", 100), told.door,
-            Array(told.payload.prefix(mostBytes)), text, cut(play?.line ?? "", 300), status.rawValue, action.rawValue,
+            told.payload.count > mostBytes ? Array(told.payload.prefix(mostBytes)) : told.payload, text,
+            cut(play?.line ?? "", 300), status.rawValue, action.rawValue,
             cut(why, 300), cut(error, 300), dueAt, dueAt == nil ? told.receivedAt : nil
         ) { row in try row.int64("id") }
         return id.map(Receipt.new) ?? .known
@@ -62,15 +69,15 @@ package struct LogBook: Sendable {
 
     package func one(_ id: Int64) async throws(StorageError) -> LogRow? {
         try await database.read { db in
-            try db.row("SELECT \(Self.columns) FROM tracker_log WHERE id = $1", id) { try LogRow($0) }
+            try db.row("SELECT \(LogRow.columns) FROM tracker_log WHERE id = $1", id) { try LogRow($0) }
         }
     }
 
     func due(_ now: Instant, most: Int) async throws(StorageError) -> [LogRow] {
-        try await database.read { db in
+        try await database.read { [fresh] db in
             try db.rows(
-                "SELECT \(Self.columns) FROM tracker_log WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2", now, most
-            ) { try LogRow($0) }
+                "SELECT \(LogRow.columns) FROM tracker_log WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2", now, most
+            ) { try LogRow($0, known: fresh.take) }
         }
     }
 
@@ -88,7 +95,7 @@ package struct LogBook: Sendable {
         try await database.read { db in
             try db.rows(
                 """
-                SELECT \(Self.columns) FROM tracker_log
+                SELECT \(LogRow.columns) FROM tracker_log
                 WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
                 """, status?.rawValue, id, most
             ) { try LogRow($0) }
@@ -171,10 +178,4 @@ package struct LogBook: Sendable {
                 """, rows)
         }
     }
-
-    /// Without the payload, which may be large.
-    static let columns = """
-        id, received_at, source, event, server, account, account_name, door, play, about, status, action, why, error,
-        attempts, due_at, person, show, episode, mapping, conflict, done_at
-        """
 }

@@ -61,30 +61,42 @@ package struct LogRow: Hashable, Sendable {
     package var conflict: Int64?
     package var doneAt: Instant?
 
-    init(_ row: borrowing Row) throws {
-        id = try row.int64("id")
-        receivedAt = try row.instant("received_at")
-        source = EpisodePlay.Source(rawValue: try row.text("source")) ?? .plex
-        event = try row.text("event")
-        server = try row.text("server")
-        account = try row.text("account")
-        accountName = try row.text("account_name")
-        door = try row.optionalInt64("door")
-        let text = try row.text("play")
-        play = text.isEmpty ? nil : try JSONText.read(EpisodePlay.self, text)
-        about = try row.text("about")
-        status = Status(rawValue: try row.text("status")) ?? .failed
-        action = Action(rawValue: try row.text("action")) ?? .none
-        why = try row.text("why")
-        error = try row.text("error")
-        attempts = try row.int("attempts")
-        dueAt = try row.optionalInstant("due_at")
-        person = try row.optionalInt64("person")
-        show = try row.optionalInt64("show")
-        episode = try row.optionalInt64("episode")
-        mapping = try row.optionalInt64("mapping")
-        conflict = try row.optionalInt64("conflict")
-        doneAt = try row.optionalInstant("done_at")
+    /// Without the payload, which may be large.
+    static let columns = """
+        id, received_at, source, event, server, account, account_name, door, play, about, status, action, why, error,
+        attempts, due_at, person, show, episode, mapping, conflict, done_at
+        """
+
+    /// In the order of `columns`: a flood reads thousands of them, and names have to be looked up.
+    /// - Parameter known: its play, where it need not be read out of its text again
+    init(_ row: borrowing Row, known: (Int64) -> EpisodePlay? = { _ in nil }) throws {
+        id = try row.int64(0)
+        receivedAt = try row.instant(1)
+        source = EpisodePlay.Source(rawValue: try row.text(2)) ?? .plex
+        event = try row.text(3)
+        server = try row.text(4)
+        account = try row.text(5)
+        accountName = try row.text(6)
+        door = try row.optionalInt64(7)
+        if let known = known(id) {
+            play = known
+        } else {
+            let text = try row.text(8)
+            play = text.isEmpty ? nil : try JSONText.read(EpisodePlay.self, text)
+        }
+        about = try row.text(9)
+        status = Status(rawValue: try row.text(10)) ?? .failed
+        action = Action(rawValue: try row.text(11)) ?? .none
+        why = try row.text(12)
+        error = try row.text(13)
+        attempts = try row.int(14)
+        dueAt = try row.optionalInstant(15)
+        person = try row.optionalInt64(16)
+        show = try row.optionalInt64(17)
+        episode = try row.optionalInt64(18)
+        mapping = try row.optionalInt64(19)
+        conflict = try row.optionalInt64(20)
+        doneAt = try row.optionalInstant(21)
     }
 }
 

@@ -12,8 +12,10 @@ package struct ShowIdentity: Hashable, Sendable {
     /// The best first.
     package var keys: [String]
 
-    package init(_ play: EpisodePlay) {
-        let ids = PlayIDs(play)
+    package init(_ play: EpisodePlay) { self.init(play, PlayIDs(play)) }
+
+    /// - Parameter ids: the play's, where somebody has read them already
+    init(_ play: EpisodePlay, _ ids: PlayIDs) {
         title = play.showTitle
         year = play.showYear
         server = play.place.server

@@ -35,9 +35,7 @@ package struct ViewerBook: Sendable {
     }
 
     package func all() async throws(StorageError) -> [TrackedPerson] {
-        try await database.read { db in
-            try db.rows("SELECT * FROM tracker_people ORDER BY person", decode: Self.person)
-        }
+        try await database.read { db in try Self.all(db) }
     }
 
     /// Everybody who has marks or asked for them.
@@ -104,6 +102,18 @@ package struct ViewerBook: Sendable {
                 INSERT INTO tracker_followers (person, show, is_on, at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (person, show) DO UPDATE SET is_on = excluded.is_on
                 """, person, show, isOn, now)
+        }
+    }
+
+    static func all(_ db: borrowing Session) throws(StorageError) -> [TrackedPerson] {
+        try db.rows("SELECT * FROM tracker_people ORDER BY person", decode: Self.person)
+    }
+
+    static func followers(
+        of show: Int64, _ db: borrowing Session
+    ) throws(StorageError) -> [(person: Int64, isOn: Bool)] {
+        try db.rows("SELECT person, is_on FROM tracker_followers WHERE show = $1", show) { row in
+            (person: try row.int64(0), isOn: try row.bool(1))
         }
     }
 
