@@ -10,7 +10,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
 
 .DEFAULT_GOAL := help
 .PHONY: browser help demo run check build test test-shipping lint format conformance bench sanitize coverage release image settings clean \
-	check-matching check-performers packages prune-proof test-packages tracker-pace
+	check-matching check-performers packages prune-proof test-packages tracker-pace pictures
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,9 +46,14 @@ test-shipping: test-packages ## run the tests optimised
 lint: ## check the style
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 
-settings: ## write the settings into .env.example and the README
+settings: ## write the settings into .env.example, the README and docs/settings.md
 	$(SWIFT) build $(FLAGS) --product autoplex
 	Tools/settings
+
+pictures: ## take the documents' pictures anew, from the demo
+	@Tools/packages build test browser
+	$(SWIFT) build $(FLAGS) --product autoplex
+	Tools/pictures .build/debug/autoplex
 
 format: ## mend the style
 	$(SWIFT) format format --in-place --parallel --recursive $(SOURCES)

@@ -30,6 +30,7 @@ import Testing
         (Service.jellystat, 200, #"{"results":[]}"#), (Service.jellystat, 200, "[]"),
         (Service.prowlarr, 200, #"{"appName":"Prowlarr","version":"2.0"}"#), (Service.tmdb, 200, #"{"images":{}}"#),
         (Service.tvmaze, 200, #"{"id":1}"#),
+        (Service.tvmaze, 404, #"{"name":"Not Found","message":"Page not found.","code":0,"status":404}"#),
     ])
     func `finds it well when it answers as itself`(service: Service, status: Int, body: String) throws {
         #expect(try judge(service)(answer(status, body)).isFine)
