@@ -16,8 +16,9 @@ import Testing
         #expect(try document(".env.example") == SettingsText.dotEnv())
     }
 
-    @Test func `the README holds the table of settings`() throws {
-        #expect(try document("README.md").contains(SettingsText.markdown()))
+    @Test(arguments: ["README.md", "docs/settings.md"])
+    func `hold the table of settings`(_ path: String) throws {
+        #expect(try document(path).contains(SettingsText.markdown()))
     }
 
     @Test func `VERSION and the changelog name this version`() throws {
