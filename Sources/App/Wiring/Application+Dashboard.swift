@@ -103,7 +103,7 @@ extension Application {
                 + (films?.pages ?? []) + (shows?.pages ?? []) + people.pages + ledgers.pages
                 + room.pages,
             deeds: overview.deeds + approvals.deeds + (letters?.deeds ?? []) + (pruning?.deeds ?? [])
-                + (films?.deeds ?? []) + (shows?.deeds ?? []) + people.deeds + ledgers.deeds,
+                + (films?.deeds ?? []) + (shows?.deeds ?? []) + people.deeds,
             papers: ledgers.papers + (shows?.papers ?? []), waiting: { (try? await desk.openCards().count) ?? 0 },
             place: settings.zone,
             now: { clock.now }, clock: lineClock, log: log

@@ -140,9 +140,6 @@ package struct Dashboard: Sendable {
 
     // MARK: The live line
 
-    /// How often a page that is open is made again to see whether it changed.
-    private static let glance = Duration.seconds(2)
-
     private func liveRoute(_ page: Page) -> Route {
         .get("/dashboard/live" + (page.path.isEmpty ? "" : "/\(page.path)")) { request in
             await guarded(request) { guest in
@@ -167,7 +164,7 @@ package struct Dashboard: Sendable {
                     if Task.isCancelled { return nil }
                     log.warning("an open page could not be made again: \(error)", ["page": page.path])
                 }
-                guard (try? await clock.sleep(for: Self.glance)) != nil else { return nil }
+                guard (try? await clock.sleep(for: page.glance)) != nil else { return nil }
             }
         }
         return AsyncStream { await follower.next() }

@@ -65,17 +65,20 @@ package struct Page: Sendable {
     package var title: String
     /// Follows what changes while it is open; not for pages that are dear to make.
     package var isLive: Bool
+    /// How often an open one is made again: seldom where that asks somebody outside.
+    package var glance: Duration
     /// Nil: there is no such thing to show.
     package var load: @Sendable (Visit) async throws -> [Block]?
 
     package init(
         _ path: String, in section: Section, title: String, live isLive: Bool = true,
-        load: @escaping @Sendable (Visit) async throws -> [Block]?
+        every glance: Duration = .seconds(2), load: @escaping @Sendable (Visit) async throws -> [Block]?
     ) {
         self.path = path
         self.section = section
         self.title = title
         self.isLive = isLive
+        self.glance = glance
         self.load = load
     }
 }

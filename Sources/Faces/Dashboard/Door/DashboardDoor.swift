@@ -43,9 +43,6 @@ package struct DashboardDoor: Sendable {
         "\(base)/dashboard/enter/\(try await sessions.makeLink(for: visitor))"
     }
 
-    /// Everybody is logged out.
-    package func endAll() async throws(StorageError) { try await sessions.endAll() }
-
     // MARK: Who is it
 
     /// A session with the word that its forms carry.

@@ -127,13 +127,6 @@ struct SessionBook: Sendable {
         }
     }
 
-    func endAll() async throws(StorageError) {
-        try await database.write { db in
-            try db.run("DELETE FROM dashboard_sessions")
-            try db.run("DELETE FROM dashboard_links")
-        }
-    }
-
     // MARK: Words
 
     private static func word() -> String { RandomBytes.make(32).base64URL }

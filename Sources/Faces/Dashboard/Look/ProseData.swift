@@ -11,19 +11,6 @@ struct ProseData: Sendable {
 
     func data(_ prose: Prose) -> TemplateValue { .list(prose.parts.map(data)) }
 
-    /// For titles of the window and labels, which hold nothing but text.
-    func plain(_ prose: Prose) -> String {
-        prose.parts.map { part in
-            switch part {
-            case .words(let text), .text(let text), .strong(let text), .code(let text), .block(let text): text
-            case .time(let moment, let style): words(moment, style)
-            case .link(let text, _): text
-            case .person(_, let name): name
-            case .channel(let id): "#\(id)"
-            }
-        }.joined()
-    }
-
     private func data(_ part: Prose.Part) -> TemplateValue {
         switch part {
         case .words(let text), .text(let text): ["plain": .text(text)]

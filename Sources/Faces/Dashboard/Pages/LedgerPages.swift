@@ -12,15 +12,8 @@ package struct LedgerPages: Sendable {
     private static let searched = 5000
 
     package var ledger: Ledger
-    /// What a row's undo does when it is pressed; nil: it has to be done by the command that the row names.
-    package var undo: @Sendable (LedgerEntry, Visitor) async throws -> Deed.Answer?
 
-    package init(
-        ledger: Ledger, undo: @escaping @Sendable (LedgerEntry, Visitor) async throws -> Deed.Answer? = { _, _ in nil }
-    ) {
-        self.ledger = ledger
-        self.undo = undo
-    }
+    package init(ledger: Ledger) { self.ledger = ledger }
 
     package var pages: [Page] {
         [
@@ -34,24 +27,6 @@ package struct LedgerPages: Sendable {
             Paper("ledger.csv", type: "text/csv; charset=utf-8", name: "autoplex-ledger.csv") { visit in
                 Array(LedgerCSV.text(try await found(visit, most: 100_000)).utf8)
             }
-        ]
-    }
-
-    package var deeds: [Deed] {
-        [
-            Deed(
-                "ledger/undo",
-                question: { visit in
-                    try await entry(visit.fields["entry"]).map { "Undo “\($0.summary)”?" }
-                },
-                perform: { visit in
-                    guard let entry = try await entry(visit.fields["entry"]) else {
-                        throw Refusal("There is no such entry.")
-                    }
-                    if let answer = try await undo(entry, visit.visitor) { return answer }
-                    guard let how = entry.undo else { throw Refusal("This cannot be undone.") }
-                    throw Refusal("This has to be undone on Discord: \(how)")
-                })
         ]
     }
 
@@ -128,13 +103,6 @@ package struct LedgerPages: Sendable {
                         "How it went", [.init("When"), .init("Outcome")],
                         rows: outcomes.map { .init([.init("\(time: $0.at, .dateAndTime)"), .init($0.outcome.words)]) },
                         empty: "")))
-        }
-        if entry.undo != nil, entry.outcome == .done {
-            blocks.append(
-                .form(
-                    Block.Form(
-                        "ledger/undo", [.hidden(name: "entry", value: "\(entry.id)")],
-                        buttons: [.init("Undo", weight: .danger)])))
         }
         return blocks
     }

@@ -54,7 +54,7 @@ package struct OverviewPages: Sendable {
 
     package var pages: [Page] {
         [
-            Page("", in: .overview, title: "Overview") { try await overview($0) },
+            Page("", in: .overview, title: "Overview", every: .seconds(15)) { try await overview($0) },
             Page("jobs", in: .jobs, title: "Jobs") { _ in [.table(JobRows.table(try await runner.list()))] },
         ]
     }

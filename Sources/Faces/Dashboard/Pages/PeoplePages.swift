@@ -18,7 +18,7 @@ package struct PeoplePages: Sendable {
     package var pages: [Page] {
         [
             Page("people", in: .people, title: "People") { try await list($0) },
-            Page("people/{person}", in: .people, title: "A person") { try await one($0) },
+            Page("people/{person}", in: .people, title: "A person", every: .seconds(30)) { try await one($0) },
         ]
     }
 

@@ -25,7 +25,8 @@ package struct PrunePages: Sendable {
                 let status = try await prune.status()
                 return [views("chart"), .report(Report("", picture: await picture(status.standings)))]
             },
-            Page("prune/{person}", in: .prune, title: "How somebody stands") { visit in
+            // Discord is asked for their roles.
+            Page("prune/{person}", in: .prune, title: "How somebody stands", every: .seconds(30)) { visit in
                 guard let id = visit.parameters["person"].flatMap({ Int64($0) }),
                     let standing = try await prune.standing(of: id)
                 else { return nil }
