@@ -6,6 +6,7 @@ import Discord
 import Domain
 import People
 import Runtime
+import Storage
 
 struct Link: Command {
     let source: Configured<PeopleSource>
@@ -29,6 +30,7 @@ struct Link: Command {
                 .init("link jellyfin", "shows a code to type into your Jellyfin, which proves your account there"),
                 .init("link 180000000000000001 ann", "ties that Discord user to “ann” on Plex, as an admin says"),
                 .init("link 180000000000000001 --jellyfin ann", "the same for “ann” on Jellyfin"),
+                .init("link --plex ann --jellyfin ann", "both accounts are one person’s, whoever that is on Discord"),
             ])
     }
 
@@ -42,6 +44,11 @@ struct Link: Command {
     func run(_ call: Call) async throws -> Answer {
         guard let who = call.arguments.person("who") else {
             let isJellyfin = call.arguments.text("service") == PeopleService.jellyfin.rawValue
+            if call.caller.level == .admin, let plex = call.arguments.text("plex"),
+                let jellyfin = call.arguments.text("jellyfin")
+            {
+                return .report(try await merge(plex: plex, jellyfin: jellyfin, call))
+            }
             guard !call.arguments.has("plex"), !call.arguments.has("jellyfin") else {
                 throw Complaint(
                     "A name proves nothing.",
@@ -59,6 +66,24 @@ struct Link: Command {
                 "Only admins may link somebody else.", advice: ["\(code: call.spelling("link")) links yourself."])
         }
         return .report(try await vouch(for: who, call))
+    }
+
+    /// An admin says so of two accounts, and nobody on Discord is needed for it.
+    private func merge(plex: String, jellyfin: String, _ call: Call) async throws -> Report {
+        let people = try source.get().people
+        let ofPlex = try await PeopleSearch.person(named: plex, on: .plex, in: people)
+        let ofJellyfin = try await PeopleSearch.person(named: jellyfin, on: .jellyfin, in: people)
+        switch try await people.merge(ofJellyfin.id, into: ofPlex.id, by: call.caller.actor) {
+        case .refused(let refusal): throw Complaint("\(refusal.description)")
+        case .merged(let person):
+            let undo = call.spelling("unlink --jellyfin \(person.jellyfinName.typed)")
+            return Report(
+                "Merged",
+                lines: [
+                    "\(strong: person.jellyfinName) on Jellyfin is \(strong: person.name) on Plex.",
+                    "\(code: undo) parts them again.",
+                ], tone: .good)
+        }
     }
 
     /// An admin says so. Both at once are one person with two accounts.
@@ -90,6 +115,11 @@ struct Link: Command {
                 throw Complaint(
                     "\(strong: person.jellyfinName) on Jellyfin is linked to somebody else.",
                     advice: lines + ["\(code: call.spelling("unlink jellyfin @them")) lets go of it first."])
+            case .saidOtherwise(let other):
+                let part = call.spelling("unlink --jellyfin \(other.typed)")
+                throw Complaint(
+                    "An admin said that \(whom) is \(strong: other) on Jellyfin.",
+                    advice: lines + ["\(code: part) parts them first."])
             }
         }
         return Report("Linked", lines: lines, tone: .good)

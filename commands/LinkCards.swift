@@ -107,6 +107,11 @@ struct JellyfinLink {
                     "\(name) on Jellyfin is linked to somebody else here.",
                     lines: ["If that is you too, \(code: "unlink jellyfin") there first; else ask an admin."],
                     tone: .warning))
+        case .saidOtherwise(let name):
+            return .replaced(
+                Report(
+                    "An admin said that you are \(name) on Jellyfin.",
+                    lines: ["If that is wrong, ask an admin to part the two."], tone: .warning))
         }
     }
 

@@ -39,7 +39,8 @@ struct WhoAmI: Command {
             report.fields.append(
                 Report.Field("Jellyfin linked", "\(time: join.at, .date), \(proof(join.proof))", short: true))
         }
-        let token = (try? await people.token(of: person.id)) != nil
+        let isKept = (try? await people.token(of: person.id)) != nil
+        let token = isKept && link.alone == nil
         report.footer =
             token
             ? "Your Plex token is kept sealed, for what you ask me to do in your name."

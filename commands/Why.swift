@@ -51,17 +51,18 @@ struct Why: Command {
         return .pages(
             stride(from: 0, to: shown.count, by: Self.perPage).map { start in
                 Report(
-                    "What I did", lines: shown[start..<min(start + Self.perPage, shown.count)].map(Self.line),
+                    "What I did",
+                    lines: shown[start..<min(start + Self.perPage, shown.count)].map { Self.line($0, call) },
                     footer: entries.count > shown.count ? "The newest \(shown.count) of \(entries.count)" : "")
             })
     }
 
-    private static func line(_ entry: LedgerEntry) -> Prose {
+    private static func line(_ entry: LedgerEntry, _ call: Call) -> Prose {
         let what = entry.summary.isEmpty ? "\(entry.action) \(entry.subject)" : entry.summary
         var line: Prose = "\(time: entry.at) \(strong: what), \(outcome(entry.outcome))"
         if !entry.reason.isEmpty { line += "\nBecause: \(entry.reason)" }
         line += "\nAsked by \(actor(entry.actor)), \(code: entry.action)"
-        if let undo = entry.undo { line += "\nTo undo: \(undo)" }
+        if let undo = entry.undo { line += "\nTo undo: \(code: call.spelling(undo))" }
         return line
     }
 

@@ -18,6 +18,10 @@ final class Rooms: Sendable {
         var blocks: [Block] = [.words("Hello")]
         var done: [[String: String]] = []
         var fails = false
+        /// Why an entry of the Ledger cannot be taken back.
+        var obstacle: Prose?
+        /// Who took which entry back.
+        var undone: [String] = []
     }
     private let state = Mutex(State())
     var now: State { state.withLock { $0 } }
@@ -30,6 +34,7 @@ struct Visiting {
     private static let hash = PasswordHash(of: Secret(password))
 
     let rooms: Rooms
+    let ledger: Ledger
     let door: DashboardDoor
     let clock: VirtualClock
     let http: HTTPClient
@@ -51,9 +56,11 @@ struct Visiting {
             password: withPassword ? hash : nil, proxies: try TrustedProxies(proxies), base: base,
             isPublicSecure: false, clock: clock, log: .silent)
         let rooms = Rooms()
-        let ledgers = LedgerPages(ledger: Ledger(database))
+        let ledger = Ledger(database)
+        let ledgers = LedgerPages(ledger: ledger, undoings: [undoing(rooms)])
         let dashboard = try Dashboard(
-            door: door, pages: pages(rooms) + ledgers.pages, deeds: deeds(rooms), papers: ledgers.papers,
+            door: door, pages: pages(rooms) + ledgers.pages, deeds: deeds(rooms) + ledgers.deeds,
+            papers: ledgers.papers, neighbour: ("Chat", "/chat/"),
             waiting: { 3 }, place: .utc, now: { clock.now }, clock: clock, log: .silent)
         let loop = try EventLoop(name: "web", log: .silent)
         let server = try await HTTPServer.start(
@@ -64,7 +71,8 @@ struct Visiting {
             outcome = .success(
                 try await body(
                     Visiting(
-                        rooms: rooms, door: door, clock: clock, http: http, home: "http://127.0.0.1:\(server.port)")))
+                        rooms: rooms, ledger: ledger, door: door, clock: clock, http: http,
+                        home: "http://127.0.0.1:\(server.port)")))
         } catch { outcome = .failure(error) }
         await http.stop()
         await server.stop()
@@ -83,6 +91,15 @@ struct Visiting {
                 visit.parameters["person"] == "7" ? [.words("Person 7")] : nil
             },
         ]
+    }
+
+    private static func undoing(_ rooms: Rooms) -> Undoing {
+        Undoing(
+            ["lamps."], obstacle: { _ in rooms.now.obstacle },
+            undo: { entry, actor in
+                rooms.change { $0.undone.append("\(entry.id) by \(actor)") }
+                return (Report("The lamp is off again"), .done)
+            })
     }
 
     private static func deeds(_ rooms: Rooms) -> [Deed] {

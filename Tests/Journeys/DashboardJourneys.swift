@@ -8,7 +8,7 @@ import Testing
 @testable import App
 
 @Suite(.timeLimit(.minutes(2))) struct `The dashboard of a running program` {
-    private struct Visitor {
+    struct Visitor {
         let http: HTTPClient
         let home: String
         var cookie = ""
@@ -27,7 +27,7 @@ import Testing
     }
 
     /// By the link that the bot gives, as an admin would.
-    private static func enter(
+    static func enter(
         _ evening: Evening, port: Int, _ body: (Visitor) async throws -> Void
     ) async throws {
         let answer = try await evening.slash("plex dashboard")

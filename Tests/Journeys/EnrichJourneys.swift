@@ -27,6 +27,12 @@ private struct MusicRoom: Sendable {
     static func enter(
         _ more: [String: String] = [:], _ body: (MusicRoom, Evening) async throws -> Void
     ) async throws {
+        try await enter(more) { room, evening, _ in try await body(room, evening) }
+    }
+
+    static func enter(
+        _ more: [String: String] = [:], _ body: (MusicRoom, Evening, Int) async throws -> Void
+    ) async throws {
         let loop = try EventLoop(name: "records", log: .silent)
         let clock = SystemClock()
         let room = MusicRoom(
@@ -36,7 +42,9 @@ private struct MusicRoom: Sendable {
         let outcome: Result<Void, any Error>
         do {
             try await Evening.spend { evening in
-                try await evening.run(room.settings.merging(more) { $1 }) { _ in try await body(room, evening) }
+                try await evening.run(room.settings.merging(more) { $1 }) { port in
+                    try await body(room, evening, port)
+                }
             }
             outcome = .success(())
         } catch { outcome = .failure(error) }
@@ -79,6 +87,36 @@ private let lanterns = HouseholdWorld.Music.lanternsAtLow
             let undo = try await evening.ask("!plex enrich \(lanterns) --undo")
             _ = try await evening.press("Take it back", on: undo, shows: "is taken back")
             #expect(room.summary(lanterns) == "Robin's own *words*.\r\n")
+        }
+    }
+
+    @Test func `is taken back on the dashboard, unless somebody has written since`() async throws {
+        try await MusicRoom.enter { room, evening, port in
+            room.plex.household.change { $0.change(lanterns) { $0.summary = "Robin's own words." } }
+            let preview = try await evening.ask("!plex enrich \(lanterns)")
+            _ = try await evening.press("Write it", on: preview, shows: "stand in the summary")
+            let written = room.summary(lanterns)
+            try await LedgerDesk.open(evening, port) { desk in
+                let path = try await desk.entry("plex:album:\(lanterns)")
+                let typed = try desk.words(try await desk.page(path))
+                let card = try await evening.ask("!plex \(typed)")
+                #expect(card.allText.contains("Take back the last change of"), "\(card.allText)")
+
+                room.plex.household.change { $0.change(lanterns) { $0.summary = written + " And more." } }
+                let (_, kept) = try await desk.undo(path)
+                #expect(kept.contains("was edited since"), "\(kept)")
+                #expect(room.summary(lanterns) == written + " And more.")
+
+                room.plex.household.change { $0.change(lanterns) { $0.summary = written } }
+                let (_, told) = try await desk.undo(path)
+                #expect(told.contains("is taken back"), "\(told)")
+                #expect(room.summary(lanterns) == "Robin's own words.")
+                #expect(told.contains("It was taken back already") && !told.contains(">Undo</button>"), "\(told)")
+                let last = try await desk.page(try await desk.entry("plex:album:\(lanterns)"))
+                #expect(last.contains("This took a change back"), "\(last)")
+                let anew = try await evening.ask("!plex \(try desk.words(last))")
+                #expect(anew.button("Write it") != nil, "\(anew.allText)")
+            }
         }
     }
 

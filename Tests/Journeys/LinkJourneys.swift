@@ -11,9 +11,13 @@ import Testing
     typealias Accounts = HouseholdWorld.JellyfinPeople
 
     static func evening(_ body: (Evening, Street) async throws -> Void) async throws {
+        try await evening { evening, street, _ in try await body(evening, street) }
+    }
+
+    static func evening(_ body: (Evening, Street, Int) async throws -> Void) async throws {
         try await Evening.spend(in: .small(now: SystemClock().now)) { evening in
             let street = try #require(evening.street)
-            try await evening.run { _ in try await body(evening, street) }
+            try await evening.run { port in try await body(evening, street, port) }
         }
     }
 

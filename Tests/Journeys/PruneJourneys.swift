@@ -94,10 +94,19 @@ import Testing
             let goodbye = try #require(try month.letters(to: "dora@mail.example").last)
             #expect(goodbye.text.contains("ended") || goodbye.text.contains("removed"), "\(goodbye.text)")
 
-            let undone = try await month.evening.slash(
-                "plex prune undo", options: ["person": .string("dora")], in: House.admin)
-            #expect(undone.allText.contains("Dora"), "\(undone.allText)")
-            #expect(month.changes.last == "POST /api/servers/{}/shared_servers")
+            try await LedgerDesk.open(month.evening, month.port) { desk in
+                let path = try await desk.entry("Takes the share")
+                let typed = try desk.words(try await desk.page(path))
+                #expect(typed == "prune undo dora")
+                let (question, told) = try await desk.undo(path)
+                #expect(question.contains("Invite them again"), "\(question)")
+                #expect(told.contains("Dora is invited again"), "\(told)")
+                #expect(month.changes.last == "POST /api/servers/{}/shared_servers")
+                #expect(told.contains("They were invited again") && !told.contains(">Undo</button>"), "\(told)")
+                let again = try await month.evening.ask("!plex \(typed)", in: House.admin)
+                #expect(again.allText.contains("Dora"), "\(again.allText)")
+                #expect(month.changes.count == 2)
+            }
         }
     }
 

@@ -273,7 +273,7 @@ import Testing
             let join = try await house.people.join(of: ann.id)
             #expect(join?.proof == .vouched(by: "discord:1") && join?.discord == 11)
             let row = try await Ledger(house.database).entries(matching: LedgerFilter(action: "people.join")).first
-            #expect(row?.actor == "discord:1" && row?.undo == "unlink jellyfin")
+            #expect(row?.actor == "discord:1" && row?.undo == "unlink --jellyfin Ann")
             #expect(row?.summary == "Ann on Jellyfin is Ann on Plex")
         }
     }

@@ -71,17 +71,22 @@ extension Service {
             + (settings.letterBox == nil ? [] : [mailboxName])
     }
 
-    /// Every configured service's finding, in the order of the table.
-    static func look(at settings: Configuration, http: HTTPClient) async -> [(name: String, finding: Finding)] {
+    /// Every configured service's finding, or only one's, in the order of the table.
+    static func look(
+        at settings: Configuration, http: HTTPClient, only one: String? = nil
+    ) async -> [(name: String, finding: Finding)] {
         var findings: [String: Finding] = [:]
+        func isWanted(_ name: String) -> Bool { one == nil || one == name }
         await withTaskGroup(of: (String, Finding?).self) { group in
-            for service in all(for: settings) {
+            for service in all(for: settings) where isWanted(service.name) {
                 group.addTask { (service.name, await service.look(with: settings, http: http)) }
             }
-            if let server = settings.mail?.server {
+            if let server = settings.mail?.server, isWanted(mailName) {
                 group.addTask { (mailName, await look(at: server)) }
             }
-            if let box = settings.letterBox { group.addTask { (mailboxName, await look(at: box)) } }
+            if let box = settings.letterBox, isWanted(mailboxName) {
+                group.addTask { (mailboxName, await look(at: box)) }
+            }
             for await (name, finding) in group { findings[name] = finding }
         }
         return names(for: settings).compactMap { name in findings[name].map { (name, $0) } }

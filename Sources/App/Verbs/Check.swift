@@ -34,20 +34,31 @@ enum Check {
         }
     }
 
-    static func lines(_ settings: Configuration, http: HTTPClient, clock: any Clock) async -> [Line] {
+    /// - Parameter service: only this one; nil: everything.
+    static func lines(
+        _ settings: Configuration, http: HTTPClient, clock: any Clock, only service: String? = nil
+    ) async -> [Line] {
+        if let service {
+            let isKnown = Service.names(for: settings).contains(service)
+            return isKnown ? await services(settings, http: http, only: service) : []
+        }
         var lines = settings.warnings.map { Line(state: .warning, name: $0.variable, text: $0.why) }
         lines.append(folder(settings))
         lines.append(await port(settings))
         lines += await discord(settings, http: http, clock: clock)
-        let findings = await Service.look(at: settings, http: http)
-        for name in Service.names(for: settings) {
-            if let finding = findings.first(where: { $0.name == name })?.finding {
-                lines.append(Line(state: finding.isFine ? .ok : .wrong, name: name, text: finding.text))
-            } else {
-                lines.append(Line(state: .off, name: name, text: "not configured"))
+        return lines + (await services(settings, http: http))
+    }
+
+    private static func services(
+        _ settings: Configuration, http: HTTPClient, only service: String? = nil
+    ) async -> [Line] {
+        let findings = await Service.look(at: settings, http: http, only: service)
+        return Service.names(for: settings).filter { service == nil || $0 == service }.map { name in
+            guard let finding = findings.first(where: { $0.name == name })?.finding else {
+                return Line(state: .off, name: name, text: "not configured")
             }
+            return Line(state: finding.isFine ? .ok : .wrong, name: name, text: finding.text)
         }
-        return lines
     }
 
     private static func folder(_ settings: Configuration) -> Line {

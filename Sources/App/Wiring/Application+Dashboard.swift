@@ -12,7 +12,9 @@ internal import People
 internal import Prune
 internal import Runtime
 internal import Sockets
+internal import StandIns
 internal import Storage
+internal import Tracker
 internal import Usage
 internal import Web
 
@@ -90,21 +92,37 @@ extension Application {
         let people = PeoplePages(
             people: features.people,
             about: { person in
-                guard let prune = prune.value?.prune, prune.wishes.mode != .off,
+                var views = [Block.View("What was done", path: "ledger?about=person:\(person.id)", isShown: false)]
+                if let prune = prune.value?.prune, prune.wishes.mode != .off,
                     try await prune.standing(of: person.id) != nil
-                else { return [] }
-                return [.report(try await prune.standingReport(of: person.id))]
+                {
+                    views.append(.init("How they stand", path: "prune/\(person.id)", isShown: false))
+                }
+                if let tracker = tracker.value?.tracker, try await tracker.viewers.withMarks().contains(person.id) {
+                    views.append(.init("What they watch", path: "tracker/person/\(person.id)", isShown: false))
+                }
+                if letters != nil, person.plexID != nil {
+                    views.append(
+                        .init("Their letter as of now", path: "newsletter/letter/0/\(person.id)", isShown: false))
+                }
+                return [.heading("More about them", id: "more"), .views(views)]
             })
-        let ledgers = LedgerPages(ledger: ledger)
-        let room = SettingsPages(settings: { settingLines() }, check: { await checkLines(features, watch) })
+        let ledgers = LedgerPages(
+            ledger: ledger,
+            undoings: undoings(features, prune.value?.prune, downloads.value?.downloads, tracker.value?.tracker, runner)
+        )
+        let room = SettingsPages(settings: { settingLines() }, check: { await checkLines(features, $0) })
         return try Dashboard(
             door: door,
             pages: overview.pages + approvals.pages + (letters?.pages ?? []) + (pruning?.pages ?? [])
                 + (films?.pages ?? []) + (shows?.pages ?? []) + people.pages + ledgers.pages
                 + room.pages,
             deeds: overview.deeds + approvals.deeds + (letters?.deeds ?? []) + (pruning?.deeds ?? [])
-                + (films?.deeds ?? []) + (shows?.deeds ?? []) + people.deeds,
-            papers: ledgers.papers + (shows?.papers ?? []), waiting: { (try? await desk.openCards().count) ?? 0 },
+                + (films?.deeds ?? []) + (shows?.deeds ?? []) + people.deeds + ledgers.deeds,
+            papers: ledgers.papers + (shows?.papers ?? []),
+            // Only a demo has pages of its own, and its chat is the first of them.
+            neighbour: extraRoutes.isEmpty ? nil : (DemoPage.chat.name, DemoPage.chat.address),
+            waiting: { (try? await desk.openCards().count) ?? 0 },
             place: settings.zone,
             now: { clock.now }, clock: lineClock, log: log
         ).routes
@@ -172,9 +190,11 @@ extension Application {
         }
     }
 
-    private func checkLines(_ features: Features, _ watch: ServiceWatch) async -> [CheckLine] {
+    private func checkLines(_ features: Features, _ service: String?) async -> [CheckLine] {
         let hiding = Log(secrets: settings.secrets, write: { _ in })
-        return await Check.lines(settings, http: features.outside.http, clock: SystemClock()).map { line in
+        let services = Set(Service.names(for: settings))
+        let found = await Check.lines(settings, http: features.outside.http, clock: SystemClock(), only: service)
+        return found.map { line in
             let tone: Report.Tone =
                 switch line.state {
                 case .ok: .good
@@ -182,7 +202,9 @@ extension Application {
                 case .wrong: .bad
                 case .off: .plain
                 }
-            return CheckLine(line.name, hiding.masked(line.text), tone: tone)
+            return CheckLine(
+                line.name, hiding.masked(line.text), tone: tone,
+                service: line.state != .off && services.contains(line.name) ? line.name : nil)
         }
     }
 }

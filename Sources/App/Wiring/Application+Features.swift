@@ -32,7 +32,9 @@ struct Features: Sendable {
         self.outside = outside
         self.database = database
         self.effects = effects
-        let people = People(database, key: outside.key)
+        let people = People(database, key: outside.key) { alone, person, actor in
+            await Self.keepNo(of: alone, for: person, by: actor, database, log)
+        }
         let census = PeopleScan(
             people: people, plex: outside.plex.value, plexTV: outside.plexTV.value, tautulli: outside.tautulli.value,
             jellyfin: outside.jellyfin.value, clock: database.clock)
@@ -68,6 +70,20 @@ struct Features: Sendable {
         }
         newsletter = Self.newsletter(outside, database, people, history, outside.smith, settings, log)
         post = newsletter.map { $0.post(effects) }
+    }
+
+    /// Whoever said no to the newsletter before they became one with somebody has said it for both.
+    private static func keepNo(
+        of alone: Int64, for person: Person, by actor: String, _ database: Database, _ log: Log
+    ) async {
+        // How others are counted makes no difference to a no.
+        let consent = NewsletterConsent(database, mode: .optIn)
+        do {
+            guard try await consent.choice(of: alone)?.wish == .unsubscribed,
+                try await consent.choice(of: person.id)?.wish == nil
+            else { return }
+            try await consent.unsubscribe(person.id, known: person, way: .admin, by: actor)
+        } catch { log.error("a no to the newsletter was not kept: \(error)", ["person": "\(person.id)"]) }
     }
 
     var peopleSource: PeopleSource { PeopleSource(people: people, signIn: signIn, jellyfin: jellyfinSignIn) }

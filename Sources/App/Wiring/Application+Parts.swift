@@ -153,7 +153,9 @@ extension Application {
     }
 
     private func note(_ action: String, _ job: String, _ person: String, _ database: Database) async {
-        let entry = LedgerEntry(at: clock.now, actor: person, action: action, subject: "job:\(job)", outcome: .done)
+        let undo = ["jobs.pause": "jobs resume \(job)", "jobs.resume": "jobs pause \(job)"][action]
+        let entry = LedgerEntry(
+            at: clock.now, actor: person, action: action, subject: "job:\(job)", outcome: .done, undo: undo)
         do { try await Ledger(database).append(entry) } catch {
             log.error("the ledger could not be written: \(error)", ["action": action])
         }

@@ -48,6 +48,7 @@ final class TrackerOutside: Sendable {
             find: { ids in await self.find(ids) },
             show: { ids, isFresh in await self.show(ids, isFresh) },
             search: { title, _ in await self.search(title) }, history: history,
+            joins: { await self.asking { .known(try await self.people.joins()) } },
             reread: { payload, arrival in PersonalDoor.hear(payload, arrival: arrival).reading })
     }
 
@@ -65,6 +66,9 @@ final class TrackerOutside: Sendable {
     /// Plex numbers its owner 1 on their own server, and everybody else as plex.tv does.
     private func person(_ account: EpisodePlay.Account, _ server: String, _ door: Int64?) async -> Reading<Int64> {
         await asking {
+            // Whoever became one with somebody is that person, by whatever address it comes.
+            var door = door
+            if let number = door, let person = try await people.person(number) { door = person.id }
             // A new installation knows nobody yet: that is no reason to pass over what they watch.
             if try await people.all().isEmpty { return .unknown(why: "the people of the server are not known yet") }
             if let id = account.id.flatMap({ Int($0) }), id > 0 {

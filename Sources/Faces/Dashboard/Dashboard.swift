@@ -14,6 +14,8 @@ package struct Dashboard: Sendable {
     let pages: [Page]
     let deeds: [Deed]
     let papers: [Paper]
+    /// A page of another kind that belongs to this house, and where it is: the chat of a demo.
+    let neighbour: (name: String, address: String)?
     /// How many things wait for the admin, for the menu.
     let waiting: @Sendable () async -> Int
     let place: LocalTime
@@ -29,6 +31,7 @@ package struct Dashboard: Sendable {
 
     package init(
         door: DashboardDoor, pages: [Page], deeds: [Deed], papers: [Paper] = [],
+        neighbour: (name: String, address: String)? = nil,
         waiting: @escaping @Sendable () async -> Int, place: LocalTime, now: @escaping @Sendable () -> Instant,
         clock: any Clock, log: Log
     ) throws {
@@ -36,6 +39,7 @@ package struct Dashboard: Sendable {
         self.pages = pages
         self.deeds = deeds
         self.papers = papers
+        self.neighbour = neighbour
         self.waiting = waiting
         self.place = place
         self.now = now
@@ -97,6 +101,8 @@ package struct Dashboard: Sendable {
         let query = Self.query(request)
         let data: TemplateValue = [
             "title": .text(page.title), "pageTitle": .text(page.title), "home": .text(home), "mark": .text(mark),
+            "neighbour": neighbour.map { ["name": .text($0.name), "address": .text(door.base + $0.address)] }
+                ?? .absent,
             "word": .text(guest.formWord), "visitor": .text(guest.visitor.name),
             "menu": .list(
                 Section.allCases.filter { section in pages.contains { $0.section == section } }.map { section in

@@ -28,8 +28,11 @@ package enum JellyfinRules {
     package struct Namesakes: Sendable, Hashable {
         package var jellyfin: String
         package var plex: String
+        /// The row of Jellyfin alone, and the one of Plex.
+        package var alone: Int64
+        package var person: Int64
         /// The same as long as both are who they are.
-        package var key: String
+        package var key: String { "\(alone) \(person)" }
     }
 
     /// What the table does not say yet. Who is not on the list any more is former, and keeps their name.
@@ -56,7 +59,7 @@ package enum JellyfinRules {
             return ofPlex.filter { [$0.name, $0.username].contains { Likeness.folded($0) == name } }.map { other in
                 Namesakes(
                     jellyfin: person.jellyfinName, plex: other.name.isEmpty ? other.username : other.name,
-                    key: "\(person.id) \(other.id)")
+                    alone: person.id, person: other.id)
             }
         }
     }

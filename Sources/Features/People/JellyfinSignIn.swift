@@ -15,6 +15,8 @@ package struct JellyfinSignIn: Sendable {
         case expired
         /// The account is linked to somebody else here.
         case taken(name: String)
+        /// An admin said that theirs is that one.
+        case saidOtherwise(jellyfin: String)
     }
 
     /// What the card remembers. With the secret one could become whoever types the code, so it is sealed.
@@ -67,6 +69,7 @@ package struct JellyfinSignIn: Sendable {
         case .linked(let person):
             .linked(name: person.name, isSignedOut: isSignedOut)
         case .taken: .taken(name: session.user.name)
+        case .saidOtherwise(let name): .saidOtherwise(jellyfin: name)
         }
     }
 

@@ -10,7 +10,8 @@ extension People {
         try db.row("SELECT * FROM people_links WHERE discord_id = $1", Int64(bitPattern: discord)) { row in
             PeopleLink(
                 discord: try row.unsigned("discord_id"), person: try row.int64("person"),
-                proof: PeopleLink.Proof(try row.text("proof")), at: try row.instant("linked_at"))
+                proof: PeopleLink.Proof(try row.text("proof")), at: try row.instant("linked_at"),
+                alone: try row.optionalInt64("alone"))
         }
     }
 
@@ -24,7 +25,7 @@ extension People {
         try db.row("SELECT * FROM people_joins WHERE person = $1", person) { row in
             PeopleJoin(
                 person: try row.int64("person"), alone: try row.int64("alone"),
-                discord: try row.unsigned("discord_id"), proof: PeopleLink.Proof(try row.text("proof")),
+                discord: try row.optionalUnsigned("discord_id"), proof: PeopleLink.Proof(try row.text("proof")),
                 at: try row.instant("joined_at"))
         }
     }
@@ -34,13 +35,15 @@ extension People {
     ) throws(StorageError) {
         try db.run(
             """
-            INSERT INTO people_links (discord_id, person, proof, linked_at) VALUES ($1, $2, $3, $4)
+            INSERT INTO people_links (discord_id, person, proof, linked_at, alone) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (discord_id) DO UPDATE SET person = excluded.person, proof = excluded.proof,
-                linked_at = excluded.linked_at
-            """, Int64(bitPattern: link.discord), person.id, link.proof.word, link.at)
+                linked_at = excluded.linked_at, alone = excluded.alone
+            """, Int64(bitPattern: link.discord), person.id, link.proof.word, link.at, link.alone)
         let entry = LedgerEntry(
-            at: now, actor: link.proof.actor(link.discord), action: "people.link", subject: person.subject,
-            summary: "Discord user \(link.discord) is \(person.name)", reason: link.proof.reason)
+            at: now, actor: link.proof.actor(link.discord), action: PeopleUndo.link, subject: person.subject,
+            summary: "Discord user \(link.discord) is \(person.name)", reason: link.proof.reason,
+            evidence: #"{"discord":"\#(link.discord)","at":\#(link.at.milliseconds)}"#,
+            undo: "unlink \(link.discord)")
         _ = try Ledger.append(entry, db)
     }
 
@@ -63,8 +66,9 @@ extension People {
         return isFree ? (join.alone, join.proof) : nil
     }
 
+    /// - Parameter discord: who proved both; nil: an admin said so.
     static func join(
-        _ alone: Int64, to person: Int64, _ discord: UInt64, _ proof: PeopleLink.Proof, _ now: Instant,
+        _ alone: Int64, to person: Int64, _ discord: UInt64?, _ proof: PeopleLink.Proof, _ now: Instant,
         _ db: borrowing Session
     ) throws(StorageError) {
         guard let account = try account(of: alone, db), let owner = try self.person(person, db) else { return }
@@ -72,16 +76,17 @@ extension People {
         try give(account, to: person, db)
         try db.run(
             "INSERT INTO people_joins (person, alone, discord_id, proof, joined_at) VALUES ($1, $2, $3, $4, $5)",
-            person, alone, Int64(bitPattern: discord), proof.word, now)
+            person, alone, discord.map { Int64(bitPattern: $0) }, proof.word, now)
+        let who = discord.map { #","discord":"\#($0)""# } ?? ""
         let entry = LedgerEntry(
-            at: now, actor: proof.actor(discord), action: "people.join", subject: owner.subject,
+            at: now, actor: proof.actor(discord ?? 0), action: PeopleUndo.join, subject: owner.subject,
             summary: "\(account.name) on Jellyfin is \(owner.name) on Plex", reason: proof.reason,
-            evidence: #"{"jellyfin":"\#(account.id)","person":\#(alone),"discord":"\#(discord)"}"#,
-            undo: "unlink jellyfin")
+            evidence: #"{"jellyfin":"\#(account.id)","person":\#(alone),"at":\#(now.milliseconds)\#(who)}"#,
+            undo: "unlink --jellyfin \(account.name.typed)")
         _ = try Ledger.append(entry, db)
     }
 
-    /// The Jellyfin account goes back to the row it had before.
+    /// The Jellyfin account goes back to the row it had before, and whoever came along with it does too.
     static func part(
         _ person: Int64, by actor: String, _ now: Instant, _ db: borrowing Session
     ) throws(StorageError) {
@@ -91,10 +96,13 @@ extension People {
         try db.run("DELETE FROM people_joins WHERE person = $1", person)
         try give(nil, to: person, db)
         try give(account, to: join.alone, db)
+        try db.run(
+            "UPDATE people_links SET person = alone, alone = NULL WHERE person = $1 AND alone = $2", person, join.alone)
         let entry = LedgerEntry(
-            at: now, actor: actor, action: "people.part", subject: owner.subject,
+            at: now, actor: actor, action: PeopleUndo.part, subject: owner.subject,
             summary: "\(account.name) on Jellyfin is not \(owner.name) on Plex any more",
-            evidence: #"{"jellyfin":"\#(account.id)","person":\#(join.alone)}"#)
+            evidence: #"{"jellyfin":"\#(account.id)","person":\#(join.alone)}"#,
+            undo: "link --plex \(owner.calledOnPlex.typed) --jellyfin \(account.name.typed)")
         _ = try Ledger.append(entry, db)
     }
 

@@ -32,6 +32,16 @@ extension People {
         try await database.read { db in try Self.join(of: person, db) }
     }
 
+    /// Everybody who is one person by now: the number of Jellyfin alone, and whose it is.
+    package func joins() async throws(StorageError) -> [Int64: Int64] {
+        try await database.read { db in
+            let pairs = try db.rows("SELECT alone, person FROM people_joins") { row in
+                (try row.int64("alone"), try row.int64("person"))
+            }
+            return Dictionary(pairs) { first, _ in first }
+        }
+    }
+
     // MARK: Linking
 
     /// To somebody of Plex: a new link takes the old one's place. A proof by signing in may bring a token. Who was linked
@@ -68,7 +78,14 @@ extension People {
             guard let owner = try Self.person(jellyfin: account.id, db) else { return .taken }
             let current = try Self.link(of: discord, db)
             if owner.plexID != nil {
-                guard current?.person == owner.id else { return .taken }
+                if current?.person == owner.id { return .linked(owner) }
+                // Where an admin said whose it is, and nobody is known to be that person yet, the proof is of them.
+                guard current == nil, let join = try Self.join(of: owner.id, db), join.discord == nil,
+                    try Self.discordIDs(of: owner.id, db).isEmpty
+                else { return .taken }
+                let link = PeopleLink(
+                    discord: discord, person: owner.id, proof: proof, at: now, alone: join.alone)
+                try Self.write(link, to: owner, now, db)
                 return .linked(owner)
             }
             guard let current, let person = try Self.person(current.person, db), person.plexID != nil else {
@@ -77,7 +94,8 @@ extension People {
                 return .linked(owner)
             }
             guard try Self.discordIDs(of: owner.id, db).isEmpty else { return .taken }
-            if try Self.join(of: person.id, db) != nil {
+            if let join = try Self.join(of: person.id, db) {
+                if join.discord == nil { return .saidOtherwise(jellyfin: person.jellyfinName) }
                 try Self.part(person.id, by: proof.actor(discord), now, db)
             }
             try Self.join(owner.id, to: person.id, discord, proof, now, db)
@@ -88,7 +106,7 @@ extension People {
     // MARK: Unlinking
 
     /// False: there was no such link. The token goes with the last link that could use it, and a Jellyfin account with the
-    /// one who proved it.
+    /// one who proved it; one that an admin put there stays (`part`).
     package func unlink(
         _ discord: UInt64, from service: PeopleService? = nil, by actor: String
     ) async throws(StorageError) -> Bool {
@@ -101,11 +119,12 @@ extension People {
             switch service {
             case .jellyfin:
                 guard person.jellyfinID != nil else { return false }
-                if join != nil {
+                if let join, link.alone == nil {
+                    if join.discord == nil { return false }
                     try Self.part(person.id, by: actor, now, db)
                     return true
                 }
-            case .plex: if person.plexID == nil { return false }
+            case .plex: if person.plexID == nil || link.alone != nil { return false }
             case nil: break
             }
             try db.run("DELETE FROM people_links WHERE discord_id = $1", Int64(bitPattern: discord))
@@ -115,7 +134,7 @@ extension People {
             _ = try Ledger.append(entry, db)
             let isLast = try Self.discordIDs(of: person.id, db).isEmpty
             try Self.forgetUnusedToken(of: person.id, db)
-            guard let join, isLast || join.discord == discord else { return true }
+            guard let join, join.discord != nil, isLast || join.discord == discord else { return true }
             try Self.part(person.id, by: actor, now, db)
             // Only Plex was to be forgotten: what they proved of Jellyfin still holds.
             if service == .plex, join.discord == discord, let alone = try Self.person(join.alone, db) {
@@ -129,7 +148,9 @@ extension People {
     /// A token nobody can make use of any more is not kept.
     private static func forgetUnusedToken(of person: Int64, _ db: borrowing Session) throws(StorageError) {
         try db.run(
-            "DELETE FROM people_tokens WHERE person = $1 AND NOT EXISTS (SELECT 1 FROM people_links WHERE person = $1)",
-            person)
+            """
+            DELETE FROM people_tokens WHERE person = $1
+            AND NOT EXISTS (SELECT 1 FROM people_links WHERE person = $1 AND alone IS NULL)
+            """, person)
     }
 }

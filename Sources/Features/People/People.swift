@@ -9,10 +9,16 @@ package import Storage
 package struct People: Sendable {
     let database: Database
     private let key: SealingKey
+    /// Told after an admin's word: the number of Jellyfin alone, whose it is now, and who said so.
+    let merged: @Sendable (_ alone: Int64, _ person: Person, _ actor: String) async -> Void
 
-    package init(_ database: Database, key: SealingKey) {
+    package init(
+        _ database: Database, key: SealingKey,
+        merged: @escaping @Sendable (_ alone: Int64, _ person: Person, _ actor: String) async -> Void = { _, _, _ in }
+    ) {
         self.database = database
         self.key = key
+        self.merged = merged
     }
 
     // MARK: People

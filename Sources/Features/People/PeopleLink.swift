@@ -16,6 +16,9 @@ package struct PeopleLink: Sendable, Hashable {
     package var person: Int64
     package var proof: Proof
     package var at: Instant
+    /// The row of Jellyfin alone it came along with when an admin said that both are one person. Such a link proves
+    /// nothing of Plex, and opens nothing that was entrusted there. Nil: it was made for this very person.
+    package var alone: Int64?
 }
 
 /// How somebody came by a second account.
@@ -23,7 +26,8 @@ package struct PeopleJoin: Sendable, Hashable {
     package var person: Int64
     /// The row that waits for the day they part.
     package var alone: Int64
-    package var discord: UInt64
+    /// Who proved both; nil: an admin said that they are one, and only an admin says otherwise.
+    package var discord: UInt64?
     package var proof: PeopleLink.Proof
     package var at: Instant
 }
@@ -38,6 +42,8 @@ package enum JellyfinLinking: Sendable, Equatable {
     /// Somebody else proved the account to be theirs. One of the two must let go of it first: with it would come what the
     /// other entrusted.
     case taken
+    /// An admin said which Jellyfin account is theirs, and it is another one.
+    case saidOtherwise(jellyfin: String)
 }
 
 extension PeopleLink.Proof {

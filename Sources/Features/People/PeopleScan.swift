@@ -37,7 +37,11 @@ package struct PeopleScan: Sendable {
         }
         let advice: [Prose] =
             hints.isEmpty
-            ? [] : ["If you know it, \(code: "link @them --jellyfin NAME") says so. A name alone proves nothing."]
+            ? []
+            : [
+                "If you know it, \(code: "link --plex NAME --jellyfin NAME") says so, or Merge on the dashboard’s page "
+                    + "People. A name alone proves nothing."
+            ]
         guard !census.doubts.isEmpty else {
             return hints.isEmpty ? nil : Report("Perhaps the same people", lines: hints + advice)
         }

@@ -57,5 +57,23 @@ extension Schema {
             """,
             // "all", or the numbers of those shared; NULL until plex.tv told.
             "ALTER TABLE people ADD COLUMN libraries TEXT;",
+            """
+            -- As before, but an admin's word about the accounts needs nobody on Discord.
+            CREATE TABLE people_joins_by_word (
+                person BIGINT PRIMARY KEY REFERENCES people (id),
+                alone BIGINT NOT NULL UNIQUE REFERENCES people (id),
+                -- Who proved both; NULL: an admin said that they are one.
+                discord_id BIGINT,
+                proof TEXT NOT NULL,
+                joined_at BIGINT NOT NULL
+            );
+            INSERT INTO people_joins_by_word (person, alone, discord_id, proof, joined_at)
+                SELECT person, alone, discord_id, proof, joined_at FROM people_joins;
+            DROP TABLE people_joins;
+            ALTER TABLE people_joins_by_word RENAME TO people_joins;
+
+            -- The row of Jellyfin alone that a link came along with when an admin joined it; NULL: it was made here.
+            ALTER TABLE people_links ADD COLUMN alone BIGINT;
+            """,
         ])
 }

@@ -72,7 +72,8 @@ package struct PlexSignIn: Sendable {
     /// What opens this server as that person: plex.tv gives their account one for every server. Nil where they entrusted
     /// nothing, or it no longer opens this server.
     package func serverToken(of discord: UInt64) async throws -> Secret? {
-        guard let person = try await people.person(discord: discord), let token = try await people.token(of: person.id)
+        guard let link = try await people.link(of: discord), link.alone == nil,
+            let token = try await people.token(of: link.person)
         else { return nil }
         let machine = try await plex.identity().machineIdentifier
         let resources = try await plexTV.acting(as: token).resources()

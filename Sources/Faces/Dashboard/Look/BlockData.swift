@@ -120,7 +120,8 @@ struct BlockData: Sendable {
 
     private func data(_ cell: Block.Table.Cell, _ column: Block.Table.Column?) -> TemplateValue {
         [
-            "prose": prose.data(cell.prose), "address": .text(orAbsent: cell.path.map(address)),
+            "prose": prose.data(cell.prose), "hasWords": .flag(!cell.prose.plainText.isEmpty),
+            "address": .text(orAbsent: cell.path.map(address)),
             "tone": .text(cell.tone.rawValue), "column": .text(column?.name ?? ""),
             "isNumber": .flag(column?.isNumber ?? false),
         ]

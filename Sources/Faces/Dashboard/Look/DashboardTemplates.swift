@@ -41,7 +41,7 @@ enum DashboardTemplates {
         {{#menu}}<li><a href="{{address}}"{{#isHere}} aria-current="page"{{/isHere}}>{{name}}{{#count}} <span class="count">{{count}}</span>{{/count}}</a></li>
         {{/menu}}
         </ul></nav>
-        <form class="leave" method="post" action="{{home}}/leave"><input type="hidden" name="word" value="{{word}}"><span>{{visitor}}</span> <button>Log out</button></form>
+        <form class="leave" method="post" action="{{home}}/leave"><input type="hidden" name="word" value="{{word}}">{{#neighbour}}<a href="{{address}}">{{name}}</a>{{/neighbour}}<span>{{visitor}}</span> <button>Log out</button></form>
         </header>
         <main id="main"{{#live}} data-live="{{live}}"{{/live}}>
         <div class="head"><h1>{{pageTitle}}</h1>{{#live}}<p id="live" class="live" role="status">&nbsp;</p>{{/live}}</div>
@@ -96,7 +96,7 @@ enum DashboardTemplates {
         <table>
         <thead><tr>{{#columns}}<th scope="col"{{#isNumber}} class="number"{{/isNumber}}>{{name}}</th>{{/columns}}{{#hasForms}}<th scope="col"><span class="unseen">What can be done</span></th>{{/hasForms}}</tr></thead>
         <tbody>
-        {{#rows}}<tr>{{#cells}}<td class="{{tone}}{{#isNumber}} number{{/isNumber}}" data-column="{{column}}">{{#address}}<a href="{{address}}">{{#prose}}{{>prose}}{{/prose}}</a>{{/address}}{{^address}}{{#prose}}{{>prose}}{{/prose}}{{/address}}</td>{{/cells}}{{#hasForms}}<td class="forms">{{#forms}}{{>form}}{{/forms}}</td>{{/hasForms}}</tr>
+        {{#rows}}<tr>{{#cells}}<td class="{{tone}}{{#isNumber}} number{{/isNumber}}" data-column="{{column}}">{{#hasWords}}<span class="cell">{{#address}}<a href="{{address}}">{{#prose}}{{>prose}}{{/prose}}</a>{{/address}}{{^address}}{{#prose}}{{>prose}}{{/prose}}{{/address}}</span>{{/hasWords}}</td>{{/cells}}{{#hasForms}}<td class="forms">{{#forms}}{{>form}}{{/forms}}</td>{{/hasForms}}</tr>
         {{/rows}}
         </tbody>
         </table>

@@ -21,13 +21,13 @@ enum Stylesheet {
         nav a:hover { background: var(--tint); }
         nav a[aria-current] { background: var(--gold); color: var(--on); font-weight: 600; }
         .count { display: inline-block; min-width: 22px; padding: 0 6px; border-radius: 11px; background: var(--bad); color: var(--card); font-size: 13px; text-align: center; }
-        header nav { flex: 1 1 auto; }
+        header nav { flex: 1 1 auto; } header nav a { padding: 7px 9px; }
         .leave { display: flex; gap: 10px; align-items: center; margin: 0; color: var(--soft); font-size: 14px; }
         main { max-width: 1240px; margin: 0 auto; padding: 20px; }
         .head { display: flex; gap: 16px; align-items: baseline; justify-content: space-between; }
         h1 { margin: 6px 0 14px; font-size: 28px; line-height: 1.2; }
         h2 { margin: 0 0 10px; font-size: 18px; line-height: 1.3; }
-        .live { margin: 0; color: var(--soft); font-size: 14px; }
+        .live { white-space: nowrap; margin: 0; color: var(--soft); font-size: 14px; }
         section { margin: 0 0 18px; }
         section > h2 { margin-top: 26px; }
         .panel { overflow: hidden; padding: 18px 20px; background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--line); border-radius: 12px; }
@@ -65,7 +65,7 @@ enum Stylesheet {
         .empty, .words { color: var(--soft); margin: 0 0 12px; } .more { margin: 10px 0 0; }
         .views { margin: 0 0 4px; } .views a { border: 1px solid var(--line); background: var(--card); } .views a[aria-current] { background: var(--gold); border-color: var(--gold); }
         pre { margin: 8px 0; padding: 12px; overflow-x: auto; white-space: pre; background: var(--tint); border-radius: 8px; font-size: 14px; }
-        code { padding: 1px 5px; background: var(--tint); border-radius: 5px; font-size: 0.92em; } pre code { padding: 0; }
+        code { padding: 1px 5px; background: var(--tint); border-radius: 5px; font-size: 0.92em; } pre code { padding: 0; } dd pre { white-space: pre-wrap; }
         .letter { width: 100%; height: 78vh; border: 1px solid var(--line); border-radius: 12px; background: #ffffff; }
         .door { max-width: 520px; margin: 9vh auto; padding: 32px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
         @media (max-width: 700px) {
@@ -74,6 +74,7 @@ enum Stylesheet {
           table, tbody, tr, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tr { padding: 10px 0; border-bottom: 1px solid var(--line); } tr:last-child { border-bottom: 0; }
           td { display: flex; gap: 14px; justify-content: space-between; padding: 4px 14px; border: 0; text-align: right; }
+          .cell { min-width: 0; overflow-wrap: anywhere; } td time, td code { white-space: normal; }
           td::before { content: attr(data-column); color: var(--soft); text-align: left; flex: 0 0 34%; }
           td:empty { display: none; } td.forms { display: block; white-space: normal; } td.forms::before { content: none; } .number { white-space: normal; }
         }

@@ -82,6 +82,9 @@ package struct ApprovalPages: Sendable {
     }
 
     static func words(_ report: Report) -> Prose {
-        ([report.title] + report.lines + report.fields.suffix(1).map(\.value)).filter { !$0.isEmpty }.joined(by: " ")
+        // A heading and the sentence after it stand in one line here.
+        let isOpen = !report.lines.isEmpty && report.title.plainText.last.map { !".?!:…".contains($0) } ?? false
+        return ([isOpen ? report.title + "." : report.title] + report.lines + report.fields.suffix(1).map(\.value))
+            .filter { !$0.isEmpty }.joined(by: " ")
     }
 }

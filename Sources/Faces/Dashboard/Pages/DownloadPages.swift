@@ -82,7 +82,11 @@ package struct DownloadPages: Sendable {
                         .init([
                             .init("\(time: one.at)"), .init("\(one.film.name)", path: "downloads/case/\(one.id)"),
                             .init("\(one.userName)"), .init("\(one.why)"),
-                            .init(DownloadReports.standing(one), tone: Self.tone(one.state)),
+                            // What it was judged by stands beside it already.
+                            .init(
+                                one.why == one.outcome
+                                    ? "\(strong: one.state.words)" : DownloadReports.standing(one),
+                                tone: Self.tone(one.state)),
                         ])
                     }, empty: "Nobody who is tracked has watched a film yet.", more: more)))
         return blocks

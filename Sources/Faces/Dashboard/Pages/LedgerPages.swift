@@ -1,5 +1,5 @@
-// What was done, for whom, by which rule, and what came of it: to search, to filter, to take away as CSV. To undo something
-// is each feature's own: the row says how.
+// What was done, for whom, by which rule, and what came of it: to search, to filter, to take away as CSV, and to take back
+// where the feature still can (Undoing.swift).
 
 internal import Domain
 internal import HTTP
@@ -12,15 +12,21 @@ package struct LedgerPages: Sendable {
     private static let searched = 5000
 
     package var ledger: Ledger
+    var undoings: [Undoing]
 
-    package init(ledger: Ledger) { self.ledger = ledger }
+    package init(ledger: Ledger, undoings: [Undoing] = []) {
+        self.ledger = ledger
+        self.undoings = undoings
+    }
 
     package var pages: [Page] {
         [
             Page("ledger", in: .ledger, title: "Ledger") { try await list($0) },
-            Page("ledger/{entry}", in: .ledger, title: "One entry") { try await one($0) },
+            Page("ledger/{entry}", in: .ledger, title: "One entry", every: .seconds(5)) { try await one($0) },
         ]
     }
+
+    package var deeds: [Deed] { [undo] }
 
     package var papers: [Paper] {
         [
@@ -32,7 +38,7 @@ package struct LedgerPages: Sendable {
 
     // MARK: Reading
 
-    private func entry(_ number: String?) async throws -> LedgerEntry? {
+    func entry(_ number: String?) async throws -> LedgerEntry? {
         guard let id = number.flatMap({ Int64($0) }) else { return nil }
         return try await ledger.entries(limit: 1, before: id + 1).first { $0.id == id }
     }
@@ -41,8 +47,16 @@ package struct LedgerPages: Sendable {
         let about = Likeness.folded(visit.query["about"] ?? "")
         let outcome = visit.query["outcome"] ?? ""
         let before = visit.query["before"].flatMap { Int64($0) }
-        if about.isEmpty, outcome.isEmpty { return try await ledger.entries(limit: most, before: before) }
-        let searched = try await ledger.entries(limit: max(most, Self.searched), before: before)
+        let days = visit.query["days"].flatMap { Int64($0) }.flatMap { (1...3660).contains($0) ? $0 : nil }
+        // "person:4" is nobody else, not even person 40.
+        let subject = about.contains(":") ? visit.query["about"] : nil
+        let filter = LedgerFilter(subject: subject, since: days.map { visit.now - .days($0) })
+        if subject != nil || about.isEmpty, outcome.isEmpty {
+            let found = try await ledger.entries(matching: filter, limit: most, before: before)
+            if subject == nil || !found.isEmpty { return found }
+        }
+        let searched = try await ledger.entries(
+            matching: LedgerFilter(since: filter.since), limit: max(most, Self.searched), before: before)
         return Array(
             searched.lazy.filter { entry in
                 (outcome.isEmpty || entry.outcome.word == outcome)
@@ -57,7 +71,10 @@ package struct LedgerPages: Sendable {
         let entries = try await found(visit, most: Self.perPage)
         let about = visit.query["about"] ?? ""
         let outcome = visit.query["outcome"] ?? ""
-        let filters = [(name: "about", value: about), (name: "outcome", value: outcome)].filter { !$0.value.isEmpty }
+        let days = visit.query["days"] ?? ""
+        let filters = [
+            (name: "about", value: about), (name: "outcome", value: outcome), (name: "days", value: days),
+        ].filter { !$0.value.isEmpty }
         var more: String?
         if entries.count == Self.perPage, let last = entries.last {
             more = "ledger".asking(filters + [(name: "before", value: "\(last.id)")])
@@ -71,6 +88,12 @@ package struct LedgerPages: Sendable {
                         .choice(
                             name: "outcome", label: "What came of it",
                             of: [.init("", "anything")] + Self.outcomes.map { .init($0, $0) }, value: outcome),
+                        .choice(
+                            name: "days", label: "When",
+                            of: [
+                                .init("", "at any time"), .init("1", "in the last day"), .init("7", "in the last week"),
+                                .init("31", "in the last month"),
+                            ], value: days),
                     ], buttons: [.init("Search", weight: .main)])),
             .table(Self.table("What was done", entries, more: more)),
             .views([.init("Take it away as CSV", path: "ledger.csv".asking(filters), isShown: false)]),
@@ -90,12 +113,13 @@ package struct LedgerPages: Sendable {
                 Report.Field("What came of it", entry.outcome.words, short: true),
             ], tone: entry.outcome.tone)
         if !entry.reason.isEmpty { report.fields.append(Report.Field("Because", "\(entry.reason)")) }
-        if let undo = entry.undo { report.fields.append(Report.Field("To undo", "\(undo)")) }
+        if let undo = entry.undo { report.fields.append(Report.Field("To undo, say", "\(code: undo)")) }
         if entry.evidence != "{}" {
             report.fields.append(
                 Report.Field("What was known then", Prose(parts: [.block(entry.evidence)])))
         }
         var blocks: [Block] = [.report(report)]
+        if let undo = try await undoBlock(entry) { blocks.append(undo) }
         if outcomes.count > 1 {
             blocks.append(
                 .table(

@@ -76,7 +76,7 @@ package struct NewsletterPages: Sendable {
         blocks.append(
             .table(
                 Block.Table(
-                    "Issues", [.init("Issue"), .init("How far"), .init("Letters", number: true)],
+                    "Issues", [.init("Issue"), .init("Begun"), .init("How far"), .init("Letters sent", number: true)],
                     rows: try await rows(sendings), empty: "No issue was sent yet.")))
         blocks.append(
             .table(
@@ -99,7 +99,8 @@ package struct NewsletterPages: Sendable {
             rows.append(
                 .init([
                     .init("Issue \(sending.issue)", path: "newsletter/issue/\(sending.issue)"),
-                    .init("\(sending.state.rawValue)"), .init("\(letters.count { $0.state == .sent })"),
+                    .init("\(time: sending.beganAt, .dateAndTime)"), .init("\(sending.state.rawValue)"),
+                    .init("\(letters.count { $0.state == .sent }) of \(letters.count)"),
                 ]))
         }
         return rows
@@ -112,20 +113,34 @@ package struct NewsletterPages: Sendable {
         let letters = try await post.book.letters(of: number)
         let names = Dictionary(try await people.all().map { ($0.id, $0.name) }) { first, _ in first }
         return [
-            .report(Report("Issue \(number)", lines: ["\(sending.state.rawValue)"])),
+            .report(Self.report(sending, letters)),
             .table(
                 Block.Table(
-                    "Letters", [.init("To"), .init("State"), .init("Letter")],
+                    "Letters", [.init("To"), .init("State"), .init("Why"), .init("Letter")],
                     rows: letters.map { letter in
                         .init([
                             .init("\(names[letter.person] ?? "somebody who left")", path: "people/\(letter.person)"),
                             .init(
                                 "\(letter.state.rawValue)",
                                 tone: letter.state == .sent ? .good : letter.state == .unclear ? .warning : .plain),
+                            .init("\(letter.reason?.sentence ?? letter.words)"),
                             .init("look at it", path: "newsletter/letter/\(number)/\(letter.person)"),
                         ])
                     }, empty: "Nobody got it.")),
         ]
+    }
+
+    private static func report(_ sending: IssueSending, _ letters: [NewsletterLetter]) -> Report {
+        var report = Report(
+            "Issue \(sending.issue)",
+            fields: [
+                Report.Field("How far", "\(sending.state.rawValue)", short: true),
+                Report.Field("Begun", "\(time: sending.beganAt, .dateAndTime), by \(sending.by)", short: true),
+                Report.Field(
+                    "Letters", "\(letters.count { $0.state == .sent }) of \(letters.count) sent", short: true),
+            ])
+        if !sending.why.isEmpty { report.fields.append(Report.Field("Because", "\(sending.why)")) }
+        return report
     }
 
     private func letter(_ visit: Visit) async throws -> [Block]? {

@@ -86,7 +86,9 @@ package struct OverviewPages: Sendable {
     }
 
     private func note(_ action: String, _ job: String, _ visit: Visit) -> LedgerEntry {
-        LedgerEntry(at: visit.now, actor: visit.visitor.actor, action: action, subject: "job:\(job)", summary: job)
+        LedgerEntry(
+            at: visit.now, actor: visit.visitor.actor, action: action, subject: "job:\(job)", summary: job,
+            undo: "jobs \(action == "jobs.pause" ? "resume" : "pause") \(job)")
     }
 
     private func overview(_ visit: Visit) async throws -> [Block] {
@@ -140,7 +142,7 @@ package struct OverviewPages: Sendable {
                     case nil: ("not asked yet", .plain)
                     }
                 return Block.Table.Row([
-                    .init("\(strong: service.name)"),
+                    .init("\(strong: service.name)", path: SettingsPages.check(service.name)),
                     .init(service.words.isEmpty ? "\(word)" : "\(word): \(service.words)", tone: tone),
                     .init(service.since.map { "\(time: $0)" } ?? ""),
                 ])

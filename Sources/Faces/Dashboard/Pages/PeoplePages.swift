@@ -1,5 +1,5 @@
 // Everybody on the server: which accounts are theirs, who they are on Discord and how that was proved. An admin may vouch
-// for a link here, and take one away.
+// for a link here, take one away, and say that two accounts are one person's (PeoplePages+Merging.swift).
 
 package import Domain
 package import People
@@ -37,7 +37,8 @@ package struct PeoplePages: Sendable {
                     try await people.link(discord, to: person, proof: proof)
                 } else {
                     guard let id = person.jellyfinID else { throw Refusal("This person has no account.") }
-                    let account = JellyfinAccount(id: id, name: person.jellyfinName)
+                    let account = JellyfinAccount(
+                        id: id, name: person.jellyfinName, access: person.jellyfinAccess)
                     guard case .linked = try await people.link(discord, toJellyfin: account, proof: proof) else {
                         throw Refusal("Somebody else proved that account to be theirs: unlink them first.")
                     }
@@ -56,10 +57,11 @@ package struct PeoplePages: Sendable {
                     else { throw Refusal("There is no such link any more.") }
                     return Deed.Answer("The link is gone, and the token that came with it.")
                 }),
+            merge, part,
         ]
     }
 
-    private func person(_ number: String?) async throws -> Person {
+    func person(_ number: String?) async throws -> Person {
         guard let id = number.flatMap({ Int64($0) }), let person = try await people.person(id) else {
             throw Refusal("Nobody is known by that number.")
         }
@@ -91,7 +93,8 @@ package struct PeoplePages: Sendable {
                 Block.Form(
                     "people", asks: true,
                     [.text(name: "name", label: "Name", value: visit.query["name"] ?? "", hint: "a part of it")],
-                    buttons: [.init("Search", weight: .main)])),
+                    buttons: [.init("Search", weight: .main)]))
+        ] + (wanted.isEmpty ? Self.hints(everybody) : []) + [
             .table(
                 Block.Table(
                     "Everybody",
@@ -99,13 +102,16 @@ package struct PeoplePages: Sendable {
                         .init("Name"), .init("Plex"), .init("Jellyfin"), .init("Access"), .init("Discord"),
                         .init("Joined"),
                     ], rows: rows,
-                    empty: everybody.isEmpty ? "Nobody is known yet: the job people looks." : "Nobody is called so.")),
+                    empty: everybody.isEmpty ? "Nobody is known yet: the job people looks." : "Nobody is called so."))
         ]
     }
 
     private func one(_ visit: Visit) async throws -> [Block]? {
-        guard let id = visit.parameters["person"].flatMap({ Int64($0) }), let person = try await people.person(id)
+        // By the number they had before they became one with somebody, too.
+        guard let number = visit.parameters["person"].flatMap({ Int64($0) }),
+            let person = try await people.person(number)
         else { return nil }
+        let id = person.id
         let discord = try await people.discordIDs(of: id)
         var rows: [Block.Table.Row] = []
         for user in discord {
@@ -113,7 +119,7 @@ package struct PeoplePages: Sendable {
             rows.append(
                 .init(
                     [
-                        .init("\(code: "\(user)")"), .init(link.map { Self.proof($0.proof) } ?? ""),
+                        .init("\(code: "\(user)")"), .init(link.map { Self.proof($0) } ?? ""),
                         .init(link.map { "\(time: $0.at, .date)" } ?? ""),
                     ],
                     forms: [
@@ -125,7 +131,7 @@ package struct PeoplePages: Sendable {
         }
         let hasToken = (try? await people.token(of: id)) != nil
         return [
-            .report(Self.report(person, hasToken: hasToken)),
+            .report(Self.report(person, try await people.join(of: id), hasToken: hasToken)),
             .table(
                 Block.Table(
                     "On Discord", [.init("User"), .init("How it was proved"), .init("Since")], rows: rows,
@@ -137,15 +143,19 @@ package struct PeoplePages: Sendable {
                         .hidden(name: "person", value: "\(id)"),
                         .text(name: "discord", label: "Discord user’s number", hint: "180000000000000001"),
                     ], buttons: [.init("Vouch for it")])),
-        ] + (try await about(person))
+        ] + (try await oneness(person)) + (try await about(person))
     }
 
-    private static func report(_ person: Person, hasToken: Bool) -> Report {
+    private static func report(_ person: Person, _ join: PeopleJoin?, hasToken: Bool) -> Report {
         var fields = [Report.Field("Access", "\(access(person))", short: true)]
         if person.plexID != nil {
             fields.append(Report.Field("Plex", person.username.isEmpty ? "no name" : "\(person.username)", short: true))
         }
         if person.jellyfinID != nil { fields.append(Report.Field("Jellyfin", "\(person.jellyfinName)", short: true)) }
+        if let join {
+            fields.append(
+                Report.Field("Both are theirs", "\(proof(join.proof)), \(time: join.at, .date)", short: true))
+        }
         if !person.email.isEmpty { fields.append(Report.Field("Mail", "\(person.email)", short: true)) }
         if let joined = person.joinedAt { fields.append(Report.Field("Joined", "\(time: joined, .date)", short: true)) }
         fields.append(Report.Field("Known since", "\(time: person.firstSeen, .date)", short: true))
@@ -167,11 +177,16 @@ package struct PeoplePages: Sendable {
         discord.isEmpty ? "not linked" : discord.map { "\(code: "\($0)")" as Prose }.joined(by: " ")
     }
 
-    private static func proof(_ proof: PeopleLink.Proof) -> Prose {
+    private static func proof(_ link: PeopleLink) -> Prose {
+        link.alone == nil ? proof(link.proof) : "\(proof(link.proof)), and came along with that account"
+    }
+
+    static func proof(_ proof: PeopleLink.Proof) -> Prose {
         switch proof {
         case .signedIn: "signed in at plex.tv"
         case .quickConnect: "typed a code into Jellyfin"
-        case .vouched(let by): "vouched for by \(by)"
+        case .vouched(by: "dashboard"): "as somebody said on the dashboard"
+        case .vouched(let by): "as \(by) says"
         }
     }
 }

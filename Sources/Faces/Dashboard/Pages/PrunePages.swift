@@ -30,7 +30,11 @@ package struct PrunePages: Sendable {
                 guard let id = visit.parameters["person"].flatMap({ Int64($0) }),
                     let standing = try await prune.standing(of: id)
                 else { return nil }
-                return [.report(try await prune.why(id)), .form(Self.form(standing))]
+                return [
+                    .report(try await prune.why(id)),
+                    .form(Self.form(standing, wasRemoved: try await prune.canGiveBack(id))),
+                    .views([.init("All about \(standing.person.name)", path: "people/\(id)", isShown: false)]),
+                ]
             },
         ]
     }
@@ -96,14 +100,16 @@ package struct PrunePages: Sendable {
             views("list"),
             .figures([
                 .init("Active", count { $0 == .active }, tone: .good),
-                .init("Inactive", count { $0 == .inactive }, tone: .warning),
+                .init(
+                    "Inactive", count { $0 == .inactive },
+                    tone: people.contains { $0.verdict == .inactive } ? .warning : .plain),
                 .init("New", count { if case .new = $0 { true } else { false } }),
                 .init("Safe", count { if case .immune = $0 { true } else { false } }),
                 .init(
                     "Unknown", count { if case .unknown = $0 { true } else { false } }, "they stay",
                     tone: people.contains { if case .unknown = $0.verdict { true } else { false } } ? .warning : .plain),
             ]),
-        ] + (head.lines.isEmpty ? [] : [.report(head)]) + [
+        ] + (head.lines.isEmpty ? [status.line].compactMap(\.self).map { .words($0) } : [.report(head)]) + [
             .form(
                 status.stopped == nil
                     ? Block.Form("prune/stop", buttons: [.init("Stop everything", weight: .danger)])
@@ -126,7 +132,7 @@ package struct PrunePages: Sendable {
         return .init([
             .init("\(strong: standing.person.name)", path: "prune/\(standing.person.id)"),
             .init(words, tone: tone),
-            .init(standing.lastSighting.map { "\(time: $0.at)" } ?? "never"),
+            .init(standing.lastSighting.map { "\(time: $0.at)" } ?? "not seen yet"),
             .init(standing.counts ? "\(standing.idleDays)" : ""),
             .init(standing.counts ? "\(standing.daysLeft)" : ""),
             .init(told.map { "\(time: $0.at)" } ?? ""),
@@ -145,14 +151,13 @@ package struct PrunePages: Sendable {
         }
     }
 
-    private static func form(_ standing: PruneStanding) -> Block.Form {
+    private static func form(_ standing: PruneStanding, wasRemoved: Bool) -> Block.Form {
         let isVIP = if case .immune(.vip) = standing.verdict { true } else { false }
         return Block.Form(
             "prune/say", [.hidden(name: "person", value: "\(standing.person.id)")],
             buttons: [
                 isVIP ? .init("No VIP any more", value: "novip") : .init("Make a VIP", value: "vip"),
                 .init("Hold", value: "hold"), .init("I have told them myself", value: "told"),
-                .init("Give access back", value: "undo", weight: .danger),
-            ])
+            ] + (wasRemoved ? [.init("Give access back", value: "undo", weight: .danger)] : []))
     }
 }

@@ -1,7 +1,8 @@
 // Every setting as it is in force, secrets masked; what another start would change, for files are edited while we run;
-// and each service tested at once.
+// and the services tested, all at once or one by itself.
 
 package import Domain
+internal import HTTP
 
 package struct SettingLine: Hashable, Sendable {
     package var name: String
@@ -31,21 +32,25 @@ package struct CheckLine: Hashable, Sendable {
     package var name: String
     package var words: String
     package var tone: Report.Tone
+    /// By this it can be tested without the others; nil: it is no service.
+    package var service: String?
 
-    package init(_ name: String, _ words: String, tone: Report.Tone) {
+    package init(_ name: String, _ words: String, tone: Report.Tone, service: String? = nil) {
         self.name = name
         self.words = words
         self.tone = tone
+        self.service = service
     }
 }
 
 package struct SettingsPages: Sendable {
     package var settings: @Sendable () async -> [SettingLine]
-    /// As `autoplex check` tests.
-    package var check: @Sendable () async -> [CheckLine]
+    /// As `autoplex check` tests: everything, or one service.
+    package var check: @Sendable (_ service: String?) async -> [CheckLine]
 
     package init(
-        settings: @escaping @Sendable () async -> [SettingLine], check: @escaping @Sendable () async -> [CheckLine]
+        settings: @escaping @Sendable () async -> [SettingLine],
+        check: @escaping @Sendable (_ service: String?) async -> [CheckLine]
     ) {
         self.settings = settings
         self.check = check
@@ -56,20 +61,29 @@ package struct SettingsPages: Sendable {
             Page("settings", in: .settings, title: "Settings", live: false) { visit in
                 await list(all: visit.query["all"] == "yes")
             },
-            Page("settings/check", in: .settings, title: "Check", live: false) { _ in
-                let lines = await check()
+            Page("settings/check", in: .settings, title: "Check", live: false) { visit in
+                let service = visit.query["service"].flatMap { $0.isEmpty ? nil : $0 }
+                let lines = await check(service)
                 return [
-                    views("check"),
+                    views(service == nil ? "check" : ""),
                     .table(
                         Block.Table(
-                            "What was found", [.init("What"), .init("How it is")],
-                            rows: lines.map {
-                                .init([.init("\(strong: $0.name)"), .init("\($0.words)", tone: $0.tone)])
-                            },
-                            empty: "Nothing is configured.")),
+                            service.map { "\($0), by itself" } ?? "What was found",
+                            [.init("What"), .init("How it is"), .init("Test")], rows: lines.map(Self.row),
+                            empty: service == nil ? "Nothing is configured." : "There is no such service.")),
                 ]
             },
         ]
+    }
+
+    /// What tests one service alone, within the dashboard.
+    static func check(_ service: String) -> String { "settings/check".asking([(name: "service", value: service)]) }
+
+    private static func row(_ line: CheckLine) -> Block.Table.Row {
+        .init([
+            .init("\(strong: line.name)"), .init("\(line.words)", tone: line.tone),
+            line.service.map { .init("by itself", path: check($0)) } ?? .init(""),
+        ])
     }
 
     private func views(_ shown: String) -> Block {

@@ -133,7 +133,8 @@ package struct TrackerPages: Sendable {
         let today = Day(of: visit.now, in: zone)
         var rows: [Block.Table.Row] = []
         for id in try await tracker.viewers.withMarks() {
-            guard let person = try await people.person(id) else { continue }
+            // A number of before is counted with whose it is now.
+            guard let person = try await people.person(id), person.id == id else { continue }
             let shows = try await tracker.lists.progress(of: id, today: today)
             let last = shows.compactMap(\.lastAt).max()
             rows.append(
@@ -164,8 +165,10 @@ package struct TrackerPages: Sendable {
     }
 
     private func person(_ visit: Visit) async throws -> [Block]? {
-        guard let id = visit.parameters["person"].flatMap({ Int64($0) }), let person = try await people.person(id)
+        guard let number = visit.parameters["person"].flatMap({ Int64($0) }),
+            let person = try await people.person(number)
         else { return nil }
+        let id = person.id
         let today = Day(of: visit.now, in: zone)
         let shows = try await tracker.lists.progress(of: id, today: today)
         let numbers = try await tracker.lists.numbers(of: id, place: zone)

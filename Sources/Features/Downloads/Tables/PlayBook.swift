@@ -120,16 +120,23 @@ extension DownloadBook {
         let (text, keys) = (try JSONText.text(film), film.keys)
         let now = database.clock.now
         try await database.write { db in
+            var before: String?
+            for key in keys where before == nil {
+                before = try db.row("SELECT word FROM downloads_overrides WHERE film_key = $1", key) { try $0.text(0) }
+            }
             for key in keys { try db.run("DELETE FROM downloads_overrides WHERE film_key = $1", key) }
             if let word {
                 try db.run(
                     "INSERT INTO downloads_overrides (film_key, film, word, said_by, at) VALUES ($1, $2, $3, $4, $5)",
                     film.key, text, word.rawValue, actor, now)
             }
+            let said = WordSaid(film: film, word: word?.rawValue, before: before)
             _ = try Ledger.append(
                 LedgerEntry(
-                    at: now, actor: actor, action: "downloads.override", subject: film.key,
-                    summary: "\(film.name): \(word?.rawValue ?? "as the rules say")", reason: "somebody's word"), db)
+                    at: now, actor: actor, action: WordSaid.action, subject: film.key,
+                    summary: "\(film.name): \(word?.rawValue ?? "as the rules say")", reason: "somebody's word",
+                    evidence: try JSONText.text(said),
+                    undo: "downloads override \(before ?? "rules") \(film.typed)"), db)
         }
     }
 

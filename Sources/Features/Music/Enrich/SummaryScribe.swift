@@ -177,7 +177,8 @@ package struct SummaryScribe: Sendable {
             key: "\(EnrichEffects.setSummaryKind):\(id)", kind: EnrichEffects.setSummaryKind,
             summary: "\(verb) the summary of \(change.name)", actor: actor, subject: "plex:album:\(change.album)",
             reason: change.source.isEmpty ? change.action.rawValue : "\(change.action.rawValue) from \(change.source)",
-            evidence: change.json, undo: "enrich --undo \(change.album)")
+            evidence: change.json,
+            undo: change.action == .undo ? "enrich \(change.album)" : "enrich --undo \(change.album)")
     }
 }
 

@@ -41,6 +41,29 @@ struct PlaylistRecord: Sendable {
     var at: Instant
     var before: [String]?
     var after: [String]?
+    var account: String
+    var isUndo: Bool
+    var undoneAt: Instant?
+
+    fileprivate static let columns =
+        "id, title, playlist, actor, at, before, after, account, is_undo, undone_at"
+
+    fileprivate init(_ row: borrowing Row) throws {
+        id = try row.int64("id")
+        title = try row.text("title")
+        playlist = try row.text("playlist")
+        actor = try row.text("actor")
+        at = try row.instant("at")
+        before = Self.keys(try row.optionalText("before"))
+        after = Self.keys(try row.optionalText("after"))
+        account = try row.text("account")
+        isUndo = try row.bool("is_undo")
+        undoneAt = try row.optionalInstant("undone_at")
+    }
+
+    private static func keys(_ text: String?) -> [String]? {
+        text.map { $0.split(separator: ",").map(String.init) }
+    }
 }
 
 struct PlaylistBook: Sendable {
@@ -102,17 +125,20 @@ struct PlaylistBook: Sendable {
         try await database.read { db in
             try db.row(
                 """
-                SELECT id, title, playlist, actor, at, before, after FROM playlist_runs
+                SELECT \(PlaylistRecord.columns) FROM playlist_runs
                 WHERE account = $1 AND ($2 IS NULL OR title = $2) AND has_begun = 1 AND is_undo = 0
                 AND undone_at IS NULL ORDER BY id DESC LIMIT 1
                 """, account, title
-            ) { row in
-                PlaylistRecord(
-                    id: try row.int64("id"), title: try row.text("title"), playlist: try row.text("playlist"),
-                    actor: try row.text("actor"), at: try row.instant("at"),
-                    before: Self.keys(try row.optionalText("before")),
-                    after: Self.keys(try row.optionalText("after")))
-            }
+            ) { row in try PlaylistRecord(row) }
+        }
+    }
+
+    /// Nil: it is forgotten, or changed nothing.
+    func run(_ id: Int64) async throws(StorageError) -> PlaylistRecord? {
+        try await database.read { db in
+            try db.row(
+                "SELECT \(PlaylistRecord.columns) FROM playlist_runs WHERE id = $1 AND has_begun = 1", id
+            ) { row in try PlaylistRecord(row) }
         }
     }
 
@@ -153,9 +179,5 @@ struct PlaylistBook: Sendable {
                 try row.unsigned("discord_id")
             }
         }
-    }
-
-    private static func keys(_ text: String?) -> [String]? {
-        text.map { $0.split(separator: ",").map(String.init) }
     }
 }

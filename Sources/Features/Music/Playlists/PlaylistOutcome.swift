@@ -59,6 +59,7 @@ package enum PlaylistTrouble: Error, Hashable, Sendable, CustomStringConvertible
     case notLinked
     case rejectedLink
     case nothingToUndo
+    case overtaken(title: String)
     case changedSince(title: String, by: Int)
     case wouldDelete(title: String)
     /// A scheduled run did not come through.
@@ -89,6 +90,8 @@ package enum PlaylistTrouble: Error, Hashable, Sendable, CustomStringConvertible
         case .notLinked: "Your Plex account is not linked, or its key is not kept: link it first"
         case .rejectedLink: "Plex no longer accepts the key of your link: link your account again"
         case .nothingToUndo: "There is nothing to undo: no run has changed a playlist, or all are undone"
+        case .overtaken(let title):
+            "“\(title)” was changed by a later run, or this one is undone: take the later one back first"
         case .changedSince(let title, let count):
             "“\(title)” was changed by somebody else since (\(count) \(count == 1 ? "track" : "tracks")), and undoing "
                 + "would take that back too. With --force it is done all the same"

@@ -1,14 +1,25 @@
 // Taking a run back: the playlist is brought to what it held before, in that order, by the same smallest change. A
 // playlist the run had made goes away again.
 
-internal import Domain
+package import Domain
 internal import Plex
-internal import Storage
+package import Storage
 
 extension Playlists {
+    /// What is typed to take a run back. One that took another back is made good by another run.
+    static func undo(of outcome: PlaylistOutcome, account: String) -> String {
+        undo(of: outcome.title, isUndo: outcome.isUndo, isOwn: account != PlaylistRequest.Whose.owner.account)
+    }
+
+    private static func undo(of title: String, isUndo: Bool, isOwn: Bool) -> String {
+        let verb = isUndo ? (isOwn ? "mine" : "run") : (isOwn ? "undo --mine" : "undo")
+        return "sync_playlists \(verb) \(title.typed)"
+    }
+
     /// The last run not undone yet, of any playlist when none is named.
+    /// - Parameter run: it must be this one
     package func undo(
-        _ request: PlaylistRequest, progress: @escaping Progress = { _ in }
+        _ request: PlaylistRequest, run: Int64? = nil, progress: @escaping Progress = { _ in }
     ) async throws -> PlaylistOutcome {
         let account = request.whose.account
         let plex = try await plex(of: account)
@@ -20,6 +31,7 @@ extension Playlists {
         guard let record = try await book.lastRun(account: account, title: title) else {
             throw PlaylistTrouble.nothingToUndo
         }
+        if let run, record.id != run { throw PlaylistTrouble.overtaken(title: record.title) }
         do {
             return try await undo(record, request, plex, progress)
         } catch PlexError.rejectedToken where request.whose != .owner {
@@ -110,7 +122,7 @@ extension Playlists {
             actor: request.actor, isUndo: true)
         let door = PlaylistDoor(
             effects: effects, book: book, run: run, actor: request.actor, reason: outcome.rule,
-            undo: "sync_playlists \(record.title)")
+            undo: Self.undo(of: record.title, isUndo: true, isOwn: account != PlaylistRequest.Whose.owner.account))
         let tally = PlaylistTally()
         let act = does(found.plex, found.machine).delete
         let step = PlaylistStep(
@@ -133,5 +145,40 @@ extension Playlists {
         if outcome.stopped != nil { outcome.isDeleted = false }
         try await book.close(run, after: nil)
         return outcome
+    }
+}
+
+// MARK: From the Ledger
+
+extension Playlists {
+    /// How the actions of its entries begin.
+    package static let undoableActions = "playlists."
+
+    private static func run(_ entry: LedgerEntry) -> Int64? {
+        let parts = (entry.effectKey ?? "").split(separator: ":")
+        return parts.count == 3 && parts[0] == "playlists" ? Int64(parts[1]) : nil
+    }
+
+    /// Nil: what this entry tells of can be taken back, with the whole run it was a part of.
+    package func obstacle(undoing entry: LedgerEntry) async throws(StorageError) -> Prose? {
+        guard let id = Self.run(entry), let record = try await book.run(id) else {
+            return "What the playlist held before is not kept any more: of each there are the last ten runs."
+        }
+        if record.isUndo { return "This took an earlier run back. The next run brings the playlist up to date again." }
+        if let at = record.undoneAt { return "That run was taken back \(time: at)." }
+        if record.account != PlaylistRequest.Whose.owner.account {
+            return "It is somebody’s own playlist: only they take it back."
+        }
+        guard try await book.lastRun(account: record.account, title: record.title)?.id == id else {
+            return "A later run has changed this playlist: take that one back first."
+        }
+        return nil
+    }
+
+    package func undo(_ entry: LedgerEntry, by actor: String) async throws -> PlaylistOutcome {
+        guard let id = Self.run(entry), let record = try await book.run(id) else {
+            throw PlaylistTrouble.nothingToUndo
+        }
+        return try await undo(PlaylistRequest(.owner, title: record.title, actor: actor), run: id)
     }
 }

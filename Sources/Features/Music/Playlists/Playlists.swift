@@ -270,7 +270,7 @@ package final class Playlists: Sendable {
             before: goal.playlist == nil ? nil : goal.places.map(\.key), actor: goal.actor, isUndo: outcome.isUndo)
         let door = PlaylistDoor(
             effects: effects, book: book, run: run, actor: goal.actor, reason: outcome.rule,
-            undo: "sync_playlists undo \(outcome.title)")
+            undo: Self.undo(of: outcome, account: goal.account))
         let pace = PlaylistPace(title: outcome.title, clock: clock, show: progress)
         var mend = PlaylistMend(
             plex: found.plex, effects: does(found.plex, found.machine), door: door, account: goal.account,

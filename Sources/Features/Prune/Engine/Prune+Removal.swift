@@ -64,7 +64,7 @@ extension Prune {
             key: key, kind: PruneKind.remove, summary: "Takes the share of this server from \(person.name)",
             actor: actor, subject: person.subject,
             reason: "idle for \(wishes.kickDays) days or more, warned, two looks agree", evidence: evidence,
-            undo: "prune undo", isDestructive: true)
+            undo: "prune undo \(PruneWords.typed(person))", isDestructive: true)
     }
 
     // MARK: Before

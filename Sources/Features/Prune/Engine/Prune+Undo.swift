@@ -1,8 +1,8 @@
 // Giving back: an invitation with the libraries and rights written down before they were taken.
 
-internal import Domain
+package import Domain
 internal import Runtime
-internal import Storage
+package import Storage
 
 extension Prune {
     package func undo(_ person: Int64, by actor: String) async throws -> PruneAnswer {
@@ -70,6 +70,45 @@ extension Prune {
             let notice = PruneNotice(.invitation, person: person.id, name: person.name, at: clock.now, key: key)
             _ = try await send(notice, to: person, letter, reason: "undo")
         }
+    }
+}
+
+extension Prune {
+    /// Whether there is a removal to take back.
+    package func canGiveBack(_ person: Int64) async throws -> Bool {
+        let last = try await book.cases(of: person).last { $0.hasHappened && $0.snapshot != nil }
+        return last.map { $0.undoneAt == nil } ?? false
+    }
+}
+
+// MARK: From the Ledger
+
+extension Prune {
+    package static let undoableAction = PruneKind.remove
+
+    private static func person(_ entry: LedgerEntry) -> Int64? {
+        entry.subject.hasPrefix("person:") ? Int64(entry.subject.dropFirst("person:".count)) : nil
+    }
+
+    /// Nil: it can be given back, as far as the tables know.
+    package func obstacle(undoing entry: LedgerEntry) async throws -> Prose? {
+        guard let id = Self.person(entry) else { return "It is not known any more whom it was about." }
+        let removals = try await book.cases(of: id).filter { $0.hasHappened && $0.snapshot != nil }
+        guard let removal = removals.last(where: { $0.effectKey == entry.effectKey }) else {
+            return "What they had is not written down any more."
+        }
+        if let at = removal.undoneAt { return "They were invited again \(time: at)." }
+        if removal.id != removals.last?.id { return "They were removed once more since: take that back." }
+        // Whether they have this server again only plex.tv knows, and is asked when it is done.
+        return nil
+    }
+
+    package func undo(_ entry: LedgerEntry, by actor: String) async throws -> PruneAnswer {
+        if let why = try await obstacle(undoing: entry) {
+            return PruneAnswer(.refused, Report("Nothing was done", lines: [why], tone: .warning))
+        }
+        guard let id = Self.person(entry) else { return refused("Nothing was done", "") }
+        return try await undo(id, by: actor)
     }
 }
 

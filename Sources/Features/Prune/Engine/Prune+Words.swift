@@ -15,6 +15,7 @@ extension Prune {
             return PruneAnswer(
                 .refused, PruneWords.short("It is too late for that", "This removal is not open any more."))
         }
+        let person = await known(found.person)
         let name = await name(of: found.person)
         if effects.isDry(PruneKind.remove) {
             return PruneAnswer(.dryRun, PruneWords.short("\(name): a dry run", "Nothing was done."))
@@ -22,7 +23,11 @@ extension Prune {
         switch try await remove(removal) {
         case .done:
             return PruneAnswer(
-                .done, PruneWords.short("\(name) was removed", "\(code: "prune undo") gives them back what they had."))
+                .done,
+                PruneWords.short(
+                    "\(name) was removed",
+                    "\(code: "prune undo \(person.map(PruneWords.typed) ?? name.typed)") gives them back what they had."
+                ))
         case .dryRun, .would:
             return PruneAnswer(.dryRun, PruneWords.short("\(name): a dry run", "Nothing was done."))
         case .unclear(let why): return PruneAnswer(.unclear, PruneWords.short("\(name): not certain", "\(why)"))

@@ -2,6 +2,7 @@
 
 package import Domain
 package import Runtime
+internal import Storage
 
 package enum PruneWords {
     static func short(_ title: Prose, _ line: Prose, tone: Report.Tone = .good) -> Report {
@@ -38,8 +39,13 @@ package enum PruneWords {
             report.fields.append(Report.Field("Libraries", "\(libraries)"))
         }
         report.fields.append(Report.Field("Decided by", who(removal.decidedBy), short: true))
-        report.footer = "prune undo gives them back what they had. Friendship and history stay."
+        report.footer = "prune undo \(typed(person)) gives them back what they had. Friendship and history stay."
         return report
+    }
+
+    /// A name that finds them when it is typed: usernames are one person's only.
+    static func typed(_ person: Person) -> String {
+        (person.username.isEmpty ? person.name : person.username).typed
     }
 
     static func who(_ actor: String) -> Prose {

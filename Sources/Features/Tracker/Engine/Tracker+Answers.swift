@@ -1,8 +1,9 @@
 // What people say: which show it is, what is not to be tracked, what was wrong, what they saw themselves.
 
 package import Domain
+internal import FoundationEssentials
 internal import Runtime
-internal import Storage
+package import Storage
 
 package struct TrackerAnswer: Sendable, Hashable {
     package var report: Report
@@ -65,7 +66,9 @@ extension Tracker {
         _ = try await conflicts.decide(conflict.id, .solved, show: show, by: actor)
         // What was passed over meanwhile counts after all; of other shows that are to be ignored nothing changes.
         if conflict.state == .ignored { _ = try await logBook.replay(.showIgnored) }
-        try await note("tracker.map", "show:\(show)", "\(conflict.title) is show \(show)", actor)
+        try await note(
+            Self.undoableAction, "show:\(show)", "\(conflict.title) is show \(show)", actor,
+            evidence: #"{"mapping":\#(mapping.id)}"#, undo: "tracker unmap \(mapping.id)")
         try await work()
         let name = try await catalogue.show(show)?.title ?? ""
         return TrackerAnswer(
@@ -151,9 +154,37 @@ extension Tracker {
         TrackerAnswer(Report("Nothing was changed", lines: [why], tone: .warning), isDone: false)
     }
 
-    func note(_ action: String, _ subject: String, _ summary: String, _ actor: String) async throws {
+    func note(
+        _ action: String, _ subject: String, _ summary: String, _ actor: String, evidence: String = "{}",
+        undo: String? = nil
+    ) async throws {
         _ = try await Ledger(database).append(
-            LedgerEntry(at: clock.now, actor: actor, action: action, subject: subject, summary: summary))
+            LedgerEntry(
+                at: clock.now, actor: actor, action: action, subject: subject, summary: summary, evidence: evidence,
+                undo: undo))
+    }
+
+    // MARK: From the Ledger
+
+    package static let undoableAction = "tracker.map"
+
+    private struct MappingMade: Decodable { var mapping: Int64 }
+
+    private static func mapping(_ entry: LedgerEntry) -> Int64? {
+        (try? JSONDecoder().decode(MappingMade.self, from: Data(entry.evidence.utf8)))?.mapping
+    }
+
+    /// Nil: the mapping stands, and can be taken back.
+    package func obstacle(undoing entry: LedgerEntry) async throws -> Prose? {
+        guard let id = Self.mapping(entry), let mapping = try await mappings.one(id) else {
+            return "It is not known any more which mapping it was."
+        }
+        return mapping.undoneAt.map { "That mapping was taken back \(time: $0)." }
+    }
+
+    package func undo(_ entry: LedgerEntry, by actor: String) async throws -> TrackerAnswer {
+        guard let id = Self.mapping(entry) else { return refusal("It is not known any more which mapping it was.") }
+        return try await unmap(id, by: actor)
     }
 }
 

@@ -22,6 +22,8 @@ package actor Tracker {
     nonisolated let place: LocalTime
     nonisolated let log: Log
     private var isWorking = false
+    /// As they were carried over last.
+    private var joins: [Int64: Int64]?
     private var wantsMore = false
     /// Of the shows that were played last: a flood asks for the same ones.
     private var listed: [Int64: [KnownEpisode]] = [:]
@@ -81,6 +83,7 @@ package actor Tracker {
         defer { isWorking = false }
         repeat {
             wantsMore = false
+            try await unite()
             // What stays due though it was looked at would spin.
             var seen: [Int64: Int] = [:]
             while true {
@@ -92,6 +95,13 @@ package actor Tracker {
             if Task.isCancelled { return }
             try await tellUntold()
         } while wantsMore
+    }
+
+    /// Who became one person has one list; who parted has their own again.
+    private func unite() async throws {
+        guard let now = await sources.joins().known, now != joins else { return }
+        try await marks.unite(now)
+        joins = now
     }
 
     private func work(off rows: [LogRow]) async throws {

@@ -83,6 +83,8 @@ package struct TrackerSources: Sendable {
     package var search: @Sendable (_ title: String, _ year: Int?) async -> Reading<[CatalogueEntry]>
     /// Who keeps a history of what was played; nil: nobody is asked.
     package var history: TrackerHistory?
+    /// Everybody who was known by two numbers and is one person: the number of before, and theirs.
+    package var joins: @Sendable () async -> Reading<[Int64: Int64]>
     /// A hook that was not understood, read anew.
     package var reread: @Sendable (_ payload: [UInt8], _ arrival: Instant) -> HookReading<EpisodePlay>?
 
@@ -94,7 +96,7 @@ package struct TrackerSources: Sendable {
         find: @escaping @Sendable (ShowIDs) async -> Reading<FoundEpisode> = { _ in .absent },
         show: @escaping @Sendable (ShowIDs, Bool) async -> Reading<CatalogueEntry> = { _, _ in .absent },
         search: @escaping @Sendable (String, Int?) async -> Reading<[CatalogueEntry]> = { _, _ in .absent },
-        history: TrackerHistory? = nil,
+        history: TrackerHistory? = nil, joins: @escaping @Sendable () async -> Reading<[Int64: Int64]> = { .absent },
         reread: @escaping @Sendable ([UInt8], Instant) -> HookReading<EpisodePlay>? = { _, _ in nil }
     ) {
         self.person = person
@@ -105,6 +107,7 @@ package struct TrackerSources: Sendable {
         self.show = show
         self.search = search
         self.history = history
+        self.joins = joins
         self.reread = reread
     }
 }

@@ -142,13 +142,13 @@ package struct MarkBook: Sendable {
 
     // MARK: Working out
 
-    private static func mark(
+    static func mark(
         of person: Int64, _ episode: Int64, _ db: borrowing Session
     ) throws(StorageError) -> EpisodeMark? {
         try db.row("SELECT * FROM tracker_marks WHERE person = $1 AND episode = $2", person, episode, decode: mark)
     }
 
-    private static func workOut(
+    static func workOut(
         _ person: Int64, _ show: Int64, _ episode: Int64, byHand: Instant?, _ db: borrowing Session
     ) throws(StorageError) -> EpisodeMark? {
         let tellings = try db.rows(

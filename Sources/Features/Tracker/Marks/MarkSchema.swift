@@ -46,5 +46,10 @@ extension Schema {
             );
             CREATE INDEX tracker_marks_by_last ON tracker_marks (person, last_at);
             """,
+            """
+            -- The number they had before they became one with this person, where it was told of that; NULL: of them.
+            ALTER TABLE tracker_tellings ADD COLUMN came_with BIGINT;
+            CREATE INDEX tracker_tellings_that_came ON tracker_tellings (came_with) WHERE came_with IS NOT NULL;
+            """,
         ])
 }

@@ -159,6 +159,8 @@ extension Schema {
                 at BIGINT NOT NULL,
                 PRIMARY KEY (person, mapping)
             );
-            """
+            """,
+            // As of tracker_tellings.
+            "ALTER TABLE tracker_followers ADD COLUMN came_with BIGINT;",
         ])
 }

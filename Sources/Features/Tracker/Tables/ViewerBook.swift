@@ -100,7 +100,7 @@ package struct ViewerBook: Sendable {
             try db.run(
                 """
                 INSERT INTO tracker_followers (person, show, is_on, at) VALUES ($1, $2, $3, $4)
-                ON CONFLICT (person, show) DO UPDATE SET is_on = excluded.is_on
+                ON CONFLICT (person, show) DO UPDATE SET is_on = excluded.is_on, came_with = NULL
                 """, person, show, isOn, now)
         }
     }
