@@ -112,6 +112,23 @@ import Testing
         }
     }
 
+    @Test func `tests one service by itself, and one that is not there is said to be so`() async throws {
+        try await Evening.spend(in: .small(now: SystemClock().now)) { evening in
+            try await evening.run { port in
+                try await Self.enter(evening, port: port) { visitor in
+                    let all = try await visitor.ask("/dashboard/settings/check").text
+                    let address = "/dashboard/settings/check?service=Plex"
+                    #expect(all.contains("href=\"\(address)\"") && all.contains("<strong>Tautulli</strong>"))
+                    let one = try await visitor.ask(address).text
+                    #expect(one.contains("Plex, by itself") && one.contains("<strong>Plex</strong>"), "\(one)")
+                    #expect(!one.contains("<strong>Tautulli</strong>") && !one.contains("CONFIG_DIR"))
+                    let none = try await visitor.ask("/dashboard/settings/check?service=%3Cb%3Eother").text
+                    #expect(none.contains("There is no such service") && !none.contains("<b>other"), "\(none)")
+                }
+            }
+        }
+    }
+
     @Test func `is for admins, and off where the owner says so`() async throws {
         try await Evening.spend { evening in
             try await evening.run(["DASHBOARD": "off"]) { port in

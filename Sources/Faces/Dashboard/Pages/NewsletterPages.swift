@@ -61,7 +61,11 @@ package struct NewsletterPages: Sendable {
         let standings = try await post.consent.standings(of: everybody)
         let readers = everybody.filter { if case .sends? = standings[$0.id] { true } else { false } }
         var figures = [Block.Figure("Readers", "\(readers.count)", "of \(everybody.count) people")]
-        if let next = try await next() { figures.append(Block.Figure("Next issue", "", "\(time: next, .dateAndTime)")) }
+        if let next = try await next() {
+            figures.append(Block.Figure("Next issue", "planned", "\(time: next, .dateAndTime)"))
+        } else {
+            figures.append(Block.Figure("Next issue", "not planned", "\(code: "newsletter send") begins one"))
+        }
         figures.append(Block.Figure("Issues", "\(sendings.count)"))
         var blocks: [Block] = [.figures(figures), .report(Report("", lines: [status.line].compactMap(\.self)))]
         if let running = try await post.book.current() {

@@ -134,7 +134,9 @@ package struct PrunePages: Sendable {
             .init(words, tone: tone),
             .init(standing.lastSighting.map { "\(time: $0.at)" } ?? "not seen yet"),
             .init(standing.counts ? "\(standing.idleDays)" : ""),
-            .init(standing.counts ? "\(standing.daysLeft)" : ""),
+            .init(
+                standing.counts ? "\(standing.daysLeft)" : "",
+                tone: standing.counts && standing.idleDays >= prune.wishes.warnDays ? .warning : .plain),
             .init(told.map { "\(time: $0.at)" } ?? ""),
         ])
     }

@@ -314,12 +314,14 @@ package struct TrackerPages: Sendable {
     private func row(_ visit: Visit) async throws -> [Block]? {
         guard let id = visit.parameters["row"].flatMap({ Int64($0) }), let row = try await tracker.logBook.one(id)
         else { return nil }
+        var who: String?
+        if let id = row.person { who = try await people.person(id)?.name }
         var report = Report(
-            "\(row.about.isEmpty ? row.event : row.about)", lines: ["\(row.why)"],
+            "\(row.about.isEmpty ? row.event : row.about)", lines: row.why.isEmpty ? [] : ["\(row.why)"],
             fields: [
                 Report.Field("When", "\(time: row.receivedAt, .dateAndTime)", short: true),
                 Report.Field("State", "\(row.status.rawValue)", short: true),
-                Report.Field("By", "\(row.accountName) (\(row.source.rawValue))", short: true),
+                Report.Field("By", "\(who ?? row.accountName) (\(row.source.rawValue))", short: true),
                 Report.Field("Tries", "\(row.attempts)", short: true),
             ], tone: Self.tone(row.status))
         if !row.error.isEmpty { report.fields.append(Report.Field("Trouble", "\(row.error)")) }
