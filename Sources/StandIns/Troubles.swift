@@ -5,7 +5,7 @@ import Runtime
 import Sockets
 import Synchronization
 
-final class Troubles: Sendable {
+package final class Troubles: Sendable {
     struct Looks: Sendable {
         /// Of the proxy before it, with 502.
         var gateway: ServerResponse

@@ -77,8 +77,8 @@ import Testing
     @Test func `has none where the model hangs, and goes out all the same`() async throws {
         try await Evening.spend(in: `A newsletter`.world()) { evening in
             let street = try #require(evening.street)
-            street.wordsmith.fail("POST /chat/completions", with: .stall, times: 100)
-            street.wordsmith.fail("POST /images/generations", with: .garbage, times: 100)
+            await street.wordsmith.fail("POST /chat/completions", with: .stall, times: 100)
+            await street.wordsmith.fail("POST /images/generations", with: .garbage, times: 100)
             for letter in try await Self.letters(evening, street) {
                 #expect(!letter.text.contains(Self.intro))
                 #expect(!letter.pictures.contains { $0.contentID.hasPrefix("banner") })

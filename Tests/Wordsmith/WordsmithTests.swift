@@ -125,7 +125,7 @@ final class Desk: Sendable {
     @Test func `is named also where the refusal has no code for it`() async throws {
         try await Desk.open { desk in
             let body: JSON = ["error": ["message": "model \"scribe-small\" not found, try pulling it first"]]
-            desk.standIn.fail(with: .status(404, body))
+            await desk.standIn.fail(with: .status(404, body))
             #expect(await desk.failure(desk.smith()) == .noSuchModel("scribe-small"))
         }
     }
@@ -145,7 +145,7 @@ final class Desk: Sendable {
         try await Desk.open { desk in
             let key = try #require(desk.standIn.apiKey)
             let body: JSON = ["error": ["message": .string("max_tokens: no, \(key)!"), "param": "max_tokens"]]
-            desk.standIn.fail(with: .status(400, body), times: 2)
+            await desk.standIn.fail(with: .status(400, body), times: 2)
             let error = try #require(await desk.failure(desk.smith()))
             #expect(error == .refused(status: 400, "max_tokens: no, •••!"))
             #expect(!"\(error)".contains(key))
@@ -174,7 +174,7 @@ final class Desk: Sendable {
 
     @Test func `waits on the clock where the server does not say how long`() async throws {
         try await Desk.open { desk in
-            desk.standIn.fail(with: .html502)
+            await desk.standIn.fail(with: .html502)
             async let answer = desk.failure(desk.smith())
             await desk.clock.sleepers(atLeast: 1)
             await desk.clock.advance(by: .seconds(2))
@@ -186,7 +186,7 @@ final class Desk: Sendable {
     @Test func `without credit is not asked again`() async throws {
         try await Desk.open { desk in
             let body: JSON = ["error": ["message": "You exceeded your current quota", "code": "insufficient_quota"]]
-            desk.standIn.fail(with: .status(429, body))
+            await desk.standIn.fail(with: .status(429, body))
             #expect(await desk.failure(desk.smith()) == .outOfCredit)
             #expect(desk.asked.count == 1)
         }
@@ -194,7 +194,7 @@ final class Desk: Sendable {
 
     @Test func `that hangs is left after its time`() async throws {
         try await Desk.open { desk in
-            desk.standIn.fail(with: .stall)
+            await desk.standIn.fail(with: .stall)
             let limits = WordsmithLimits(text: .milliseconds(100))
             #expect(await desk.failure(desk.smith(limits: limits)) == .timedOut(after: .milliseconds(100)))
         }
@@ -210,26 +210,26 @@ final class Desk: Sendable {
     @Test func `whose line ends, or that answers what is no answer, is told so`() async throws {
         try await Desk.open { desk in
             for fault in [HTTPFault.refuse, .truncated, .lostAnswer] {
-                desk.standIn.fail(with: fault)
+                await desk.standIn.fail(with: fault)
                 guard case .unreachable = await desk.failure(desk.smith()) else {
                     Issue.record("\(fault)")
                     continue
                 }
             }
-            desk.standIn.fail(with: .garbage)
+            await desk.standIn.fail(with: .garbage)
             guard case .unreadable(let what) = await desk.failure(desk.smith()) else {
                 Issue.record("garbage was read")
                 return
             }
             #expect(what == "a web page")
-            desk.standIn.fail(with: .status(200, ["error": "model is loading"]))
+            await desk.standIn.fail(with: .status(200, ["error": "model is loading"]))
             #expect(await desk.failure(desk.smith()) == .refused(status: 200, "model is loading"))
-            desk.standIn.fail(with: .status(200, ["choices": []]))
+            await desk.standIn.fail(with: .status(200, ["choices": []]))
             #expect(await desk.failure(desk.smith()) == .unreadable("14 bytes of something else"))
-            desk.standIn.fail(with: .status(200, ["choices": [["message": ["content": .null]]]]))
+            await desk.standIn.fail(with: .status(200, ["choices": [["message": ["content": .null]]]]))
             #expect(await desk.failure(desk.smith()) == .empty)
             let parts: JSON = [["type": "text", "text": "Hel"], ["type": "image"], ["type": "text", "text": "lo."]]
-            desk.standIn.fail(with: .status(200, ["choices": [["message": ["content": parts]]]]))
+            await desk.standIn.fail(with: .status(200, ["choices": [["message": ["content": parts]]]]))
             let text = try await desk.smith().text(Desk.question)
             #expect(text == "Hello.")
         }
@@ -303,11 +303,11 @@ final class Desk: Sendable {
         try await Desk.open { desk in
             let made: JSON = ["created": 1, "data": [["b64_json": .null, "url": .string("/pictures/1.png")]]]
             _ = try await desk.smith().picture("a lighthouse")
-            desk.standIn.fail("POST /images/generations", with: .status(200, made))
+            await desk.standIn.fail("POST /images/generations", with: .status(200, made))
             let bytes = try await desk.smith().picture("a lighthouse")
             #expect(bytes.starts(with: Self.png))
             #expect(desk.asked.last?.route == "GET /pictures/1.png" && desk.asked.last?.authorization != nil)
-            desk.standIn.fail("POST /images/generations", with: .status(200, ["data": [["url": "/pictures/99"]]]))
+            await desk.standIn.fail("POST /images/generations", with: .status(200, ["data": [["url": "/pictures/99"]]]))
             #expect(await desk.pictureFailure(desk.smith()) == .refused(status: 404, "for the picture it had made"))
         }
     }
@@ -354,14 +354,14 @@ final class Desk: Sendable {
 
     @Test func `has its own limits of time and size`() async throws {
         try await Desk.open { desk in
-            desk.standIn.fail(with: .stall)
+            await desk.standIn.fail(with: .stall)
             let hasty = WordsmithLimits(image: .milliseconds(100))
             #expect(await desk.pictureFailure(desk.smith(limits: hasty)) == .timedOut(after: .milliseconds(100)))
             let narrow = WordsmithLimits(mostImageBytes: 1000)
             #expect(await desk.pictureFailure(desk.smith(limits: narrow)) == .tooLarge(limit: 1000))
             #expect(await desk.pictureFailure(desk.smith(paints: nil)) == .notConfigured("AI_IMAGE_MODEL"))
             let filter: JSON = ["error": ["message": "Rejected by the safety system", "code": "moderation_blocked"]]
-            desk.standIn.fail(with: .status(400, filter))
+            await desk.standIn.fail(with: .status(400, filter))
             #expect(await desk.pictureFailure(desk.smith()) == .declined("Rejected by the safety system"))
         }
     }

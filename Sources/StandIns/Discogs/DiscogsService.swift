@@ -1,11 +1,12 @@
 // What Discogs answers: releases, searching, its allowance in every answer's headers (sheet §7).
 
-import Runtime
-import Sockets
+package import Runtime
+package import Sockets
 
-struct DiscogsService: RecordService {
+package struct DiscogsService: RecordService {
+    package static let path = ""
     var catalogue: DiscogsCatalogue
-    var rules: DiscogsRules
+    package var rules: DiscogsRules
     var spentByOthers = 0
     private var recent: [Duration] = []
 
@@ -14,13 +15,13 @@ struct DiscogsService: RecordService {
         self.rules = rules
     }
 
-    func route(of request: ServerRequest) -> String {
+    package func route(of request: ServerRequest) -> String {
         let parts = request.path.split(separator: "/")
         if parts.count == 2, parts[0] == "releases" || parts[0] == "masters" { return "GET /\(parts[0])/{}" }
         return "GET \(request.path)"
     }
 
-    mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
+    package mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
         guard let agent = request.headers["user-agent"], !agent.allSatisfy({ $0 == " " }) else {
             return refusal(403, "Your request was denied because it did not have a User-Agent.")
         }

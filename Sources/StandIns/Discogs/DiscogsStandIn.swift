@@ -1,53 +1,20 @@
-// A real server on loopback that answers like api.discogs.com (sheet musicbrainz.md §7), with a few invented releases. It
-// knows nothing of the client it judges.
+// In place of api.discogs.com (sheet musicbrainz.md §7), with a few invented releases.
 
 package import Runtime
 package import Sockets
 
-package final class DiscogsStandIn: Sendable {
-    /// "http://127.0.0.1:PORT"
-    package let url: String
-    package let port: Int
-    package let token: String
-    package let requests: Chronicle<RecordEntry>
+package typealias DiscogsStandIn = RecordStandIn<DiscogsService>
 
-    private let desk: RecordDesk<DiscogsService>
-    private let server: HTTPServer
-
+extension RecordStandIn where Service == DiscogsService {
     package static func start(
         loop: EventLoop, clock: any Clock, port: Int = 0, catalogue: DiscogsCatalogue = .standard,
         rules: DiscogsRules = .standard, log: Log = .silent
     ) async throws(SocketError) -> DiscogsStandIn {
-        let desk = RecordDesk(loop: loop, clock: clock, service: DiscogsService(catalogue: catalogue, rules: rules))
-        let server = try await HTTPServer.start(
-            on: loop, port: port, routes: [.get("/{rest...}") { request in await desk.serve(request) }], log: log)
-        return DiscogsStandIn(desk: desk, server: server, token: rules.token)
+        let service = DiscogsService(catalogue: catalogue, rules: rules)
+        return try await open(service, loop: loop, clock: clock, port: port, log: log)
     }
 
-    private init(desk: RecordDesk<DiscogsService>, server: HTTPServer, token: String) {
-        self.desk = desk
-        self.server = server
-        self.token = token
-        port = server.port
-        url = "http://127.0.0.1:\(server.port)"
-        requests = desk.requests
-    }
-
-    package func stop() async {
-        desk.troubles.endStalls(forGood: true)
-        await server.stop()
-    }
-
-    /// - Parameter route: "GET /releases/{}" or "GET /database/search"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
-
-    package func changeRules(_ change: @escaping @Sendable (inout DiscogsRules) -> Void) async {
-        await desk.change { change(&$0.rules) }
-    }
+    package var token: String { rules.token }
 
     package func changeCatalogue(_ change: @escaping @Sendable (inout DiscogsCatalogue) -> Void) async {
         await desk.change { change(&$0.catalogue) }

@@ -5,7 +5,7 @@ package import Runtime
 package import Sockets
 import Synchronization
 
-package final class JellyfinStandIn: Sendable {
+package final class JellyfinStandIn: HTTPStandIn {
     /// What Autoplex needs: JELLYFIN_URL and JELLYFIN_API_KEY.
     package let url: String
     package let apiKey: String
@@ -17,6 +17,8 @@ package final class JellyfinStandIn: Sendable {
     /// What its Webhook plugin posted, and what it was answered.
     package let posted: Chronicle<HookPost>
 
+    package var troubles: Troubles { desk.troubles }
+
     let desk: JellyfinDesk
     private let server: HTTPServer
     private let posting: Task<Void, Never>
@@ -26,13 +28,10 @@ package final class JellyfinStandIn: Sendable {
         log: Log = .silent
     ) async throws -> JellyfinStandIn {
         let desk = JellyfinDesk(clock: clock, household: household, rules: rules)
-        let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await desk.serve(request) }
-        let path = "/{rest...}"
         let server = try await HTTPServer.start(
             on: loop, port: port,
-            routes: control(desk) + [
-                .get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer),
-            ], headers: JellyfinCall.headers, log: log)
+            routes: control(desk) + Route.any { request in await desk.serve(request) }, headers: JellyfinCall.headers,
+            log: log)
         let post = try HookPoster(userAgent: "Jellyfin-Server/\(rules.version)")
         return JellyfinStandIn(desk: desk, server: server, apiKey: rules.apiKey, post: post)
     }
@@ -71,13 +70,6 @@ package final class JellyfinStandIn: Sendable {
         await posting.value
         await server.stop()
     }
-
-    /// - Parameter route: such as "GET /Users"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: (inout JellyfinRules) -> Void) async { desk.change { change(&$0.rules) } }
 

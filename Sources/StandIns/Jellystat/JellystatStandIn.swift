@@ -16,13 +16,15 @@ package struct JellystatRules: Sendable {
     package static let standard = JellystatRules()
 }
 
-package final class JellystatStandIn: Sendable {
+package final class JellystatStandIn: HTTPStandIn {
     /// What Autoplex needs: JELLYSTAT_URL and JELLYSTAT_API_KEY.
     package let url: String
     package let apiKey: String
     package let household: Household
     /// What it was asked.
     package let requests: Chronicle<ServarrEntry>
+
+    package var troubles: Troubles { desk.troubles }
 
     private let desk: JellystatDesk
     private let server: HTTPServer
@@ -52,13 +54,6 @@ package final class JellystatStandIn: Sendable {
         desk.troubles.endStalls(forGood: true)
         await server.stop()
     }
-
-    /// - Parameter route: such as "POST /api/getItemHistory"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: (inout JellystatRules) -> Void) async { desk.change(change) }
 }

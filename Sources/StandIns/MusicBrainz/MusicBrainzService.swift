@@ -1,11 +1,12 @@
 // Lookups, browsing and searching over the catalogue (sheet §2, §4), as strict as the real one about ids, inc and limits.
 
-import Runtime
-import Sockets
+package import Runtime
+package import Sockets
 
-struct MusicBrainzService: RecordService {
+package struct MusicBrainzService: RecordService {
+    package static let path = "/ws/2"
     var catalogue: MusicBrainzCatalogue
-    var rules: MusicBrainzRules
+    package var rules: MusicBrainzRules
     var busyFor = 0
     private var limiter = MusicBrainzLimiter()
 
@@ -14,7 +15,7 @@ struct MusicBrainzService: RecordService {
         self.rules = rules
     }
 
-    func route(of request: ServerRequest) -> String {
+    package func route(of request: ServerRequest) -> String {
         let parts = Self.parts(request)
         guard let entity = parts.first else { return "GET \(request.path)" }
         if parts.count == 2 { return "GET /\(entity)/{}" }
@@ -28,7 +29,7 @@ struct MusicBrainzService: RecordService {
         return parts.starts(with: ["ws", "2"]) ? Array(parts.dropFirst(2)) : []
     }
 
-    mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
+    package mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
         if let refusal = limiter.refusal(request, rules: rules, busyFor: &busyFor, now: now, uptime: uptime) {
             return refusal
         }

@@ -1,55 +1,21 @@
-// A real server on loopback that answers like musicbrainz.org/ws/2 (sheet musicbrainz.md §1–§4, §9), with invented records
-// in it. JSON only. It knows nothing of the client it judges.
+// In place of musicbrainz.org/ws/2 (sheet musicbrainz.md §1–§4, §9), with invented records in it. JSON only.
 
 package import Runtime
 package import Sockets
 
-package final class MusicBrainzStandIn: Sendable {
-    /// "http://127.0.0.1:PORT/ws/2"
-    package let url: String
-    package let port: Int
-    package let requests: Chronicle<RecordEntry>
+package typealias MusicBrainzStandIn = RecordStandIn<MusicBrainzService>
 
-    private let desk: RecordDesk<MusicBrainzService>
-    private let server: HTTPServer
-
+extension RecordStandIn where Service == MusicBrainzService {
     package static func start(
         loop: EventLoop, clock: any Clock, port: Int = 0, catalogue: MusicBrainzCatalogue = .standard,
         rules: MusicBrainzRules = .standard, log: Log = .silent
     ) async throws(SocketError) -> MusicBrainzStandIn {
-        let desk = RecordDesk(
-            loop: loop, clock: clock, service: MusicBrainzService(catalogue: catalogue, rules: rules))
-        let server = try await HTTPServer.start(
-            on: loop, port: port, routes: [.get("/{rest...}") { request in await desk.serve(request) }], log: log)
-        return MusicBrainzStandIn(desk: desk, server: server)
+        let service = MusicBrainzService(catalogue: catalogue, rules: rules)
+        return try await open(service, loop: loop, clock: clock, port: port, log: log)
     }
-
-    private init(desk: RecordDesk<MusicBrainzService>, server: HTTPServer) {
-        self.desk = desk
-        self.server = server
-        port = server.port
-        url = "http://127.0.0.1:\(server.port)/ws/2"
-        requests = desk.requests
-    }
-
-    package func stop() async {
-        desk.troubles.endStalls(forGood: true)
-        await server.stop()
-    }
-
-    /// - Parameter route: such as "GET /release/{}", "GET /release?query", "GET /release?release-group"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
 
     /// The whole site is busy for the next requests: 503 with `Retry-After: 0`, through no fault of the client's.
     package func beBusy(times: Int) async { await desk.change { $0.busyFor = times } }
-
-    package func changeRules(_ change: @escaping @Sendable (inout MusicBrainzRules) -> Void) async {
-        await desk.change { change(&$0.rules) }
-    }
 
     package func changeCatalogue(_ change: @escaping @Sendable (inout MusicBrainzCatalogue) -> Void) async {
         await desk.change { change(&$0.catalogue) }

@@ -5,7 +5,7 @@ package import Runtime
 package import Sockets
 import Synchronization
 
-package final class PlexStandIn: Sendable {
+package final class PlexStandIn: HTTPStandIn {
     /// "http://127.0.0.1:PORT"
     package let url: String
     package let port: Int
@@ -13,6 +13,8 @@ package final class PlexStandIn: Sendable {
     package let token: String
     package let household: Household
     package let requests: Chronicle<PlexEntry>
+
+    package var troubles: Troubles { core.troubles }
 
     let core: PlexCore
     private let house: Mutex<House?>
@@ -50,12 +52,9 @@ package final class PlexStandIn: Sendable {
     private static func serve(
         _ core: PlexCore, on loop: EventLoop, port: Int, log: Log
     ) async throws(SocketError) -> HTTPServer {
-        let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await core.serve(request) }
-        let path = "/{rest...}"
         return try await HTTPServer.start(
             on: loop, port: port,
-            routes: [
-                .get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer),
+            routes: Route.any { request in await core.serve(request) } + [
                 .webSocket("/:/websockets/notifications") { request, socket in line(core, request, socket) },
                 .webSocket("/:/websocket/notifications") { request, socket in line(core, request, socket) },
             ],
@@ -109,17 +108,10 @@ package final class PlexStandIn: Sendable {
 
     // MARK: Bad days
 
-    /// - Parameter route: such as "GET /library/sections/{}/all"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        core.troubles.order(fault, on: route, times: times)
-    }
-
     /// The next `times` answers of that route are lists that are not true.
     package func fail(_ route: String, with fault: ListFault, times: Int = 1) async {
         core.troubles.order(fault, on: route, times: times)
     }
-
-    package func endFaults() async { core.troubles.end() }
 
     package func changeRules(_ change: @escaping @Sendable (inout PlexRules) -> Void) async {
         core.change(change)

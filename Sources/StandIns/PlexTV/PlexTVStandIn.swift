@@ -5,7 +5,7 @@ package import Runtime
 package import Sockets
 import Synchronization
 
-package final class PlexTVStandIn: Sendable {
+package final class PlexTVStandIn: HTTPStandIn {
     /// In place of https://plex.tv and of https://clients.plex.tv.
     package let url: String
     package let port: Int
@@ -13,6 +13,8 @@ package final class PlexTVStandIn: Sendable {
     package let token: String
     package let household: Household
     package let requests: Chronicle<PlexEntry>
+
+    package var troubles: Troubles { desk.troubles }
 
     let desk: PlexTVDesk
     private let server: HTTPServer
@@ -23,13 +25,9 @@ package final class PlexTVStandIn: Sendable {
         plex: String = "http://127.0.0.1:32400", rules: PlexTVRules = .standard, log: Log = .silent
     ) async throws(SocketError) -> PlexTVStandIn {
         let desk = PlexTVDesk(clock: clock, household: household, plex: plex, rules: rules)
-        let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await desk.serve(request) }
-        let path = "/{rest...}"
         let server = try await HTTPServer.start(
             on: loop, port: port,
-            routes: control(desk) + [
-                .get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer),
-            ],
+            routes: control(desk) + Route.any { request in await desk.serve(request) },
             headers: PlexCall.headers, keepsNewlines: true, log: log)
         return PlexTVStandIn(desk: desk, server: server)
     }
@@ -64,17 +62,10 @@ package final class PlexTVStandIn: Sendable {
         await server.stop()
     }
 
-    /// - Parameter route: such as "DELETE /api/v2/sharings/{}"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
     /// The next `times` answers of that route are lists that are not true.
     package func fail(_ route: String, with fault: ListFault, times: Int = 1) async {
         desk.troubles.order(fault, on: route, times: times)
     }
-
-    package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: (inout PlexTVRules) -> Void) async { desk.change { change(&$0.rules) } }
 

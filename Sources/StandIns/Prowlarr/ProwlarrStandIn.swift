@@ -39,13 +39,15 @@ package struct ProwlarrRules: Sendable {
     package static let standard = ProwlarrRules()
 }
 
-package final class ProwlarrStandIn: Sendable {
+package final class ProwlarrStandIn: HTTPStandIn {
     /// What Autoplex needs: PROWLARR_URL and PROWLARR_API_KEY.
     package let url: String
     package let apiKey: String
     package let household: Household
     /// What it was asked.
     package let requests: Chronicle<ServarrEntry>
+
+    package var troubles: Troubles { desk.troubles }
 
     private let desk: ProwlarrDesk
     private let server: HTTPServer
@@ -76,13 +78,6 @@ package final class ProwlarrStandIn: Sendable {
         desk.troubles.endStalls(forGood: true)
         await server.stop()
     }
-
-    /// - Parameter route: such as "GET /api/v1/search"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: (inout ProwlarrRules) -> Void) async { desk.change(change) }
 }

@@ -5,7 +5,7 @@ import HTTP
 package import Runtime
 package import Sockets
 
-package final class RadarrStandIn: Sendable {
+package final class RadarrStandIn: HTTPStandIn {
     /// What Autoplex needs: RADARR_URL and RADARR_API_KEY.
     package let url: String
     package let apiKey: String
@@ -16,6 +16,8 @@ package final class RadarrStandIn: Sendable {
     /// What it posted, and what it was answered; nil: nothing.
     package let posted: Chronicle<HookPost>
 
+    package var troubles: Troubles { desk.troubles }
+
     private let desk: RadarrDesk
     private let server: HTTPServer
     private let works: Task<Void, Never>
@@ -25,11 +27,9 @@ package final class RadarrStandIn: Sendable {
         log: Log = .silent
     ) async throws -> RadarrStandIn {
         let desk = RadarrDesk(clock: clock, household: household, rules: rules)
-        let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await desk.serve(request) }
-        let path = "/{rest...}"
         let server = try await HTTPServer.start(
             on: loop, port: port,
-            routes: [.get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer)],
+            routes: Route.any { request in await desk.serve(request) },
             headers: ServarrCall.headers, log: log)
         return RadarrStandIn(
             desk: desk, server: server, post: try HookPoster(userAgent: "Radarr/\(rules.version) (alpine 3.22.1)"))
@@ -78,13 +78,6 @@ package final class RadarrStandIn: Sendable {
         await works.value
         await server.stop()
     }
-
-    /// - Parameter route: such as "POST /api/v3/command"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
 
     package func changeRules(_ change: (inout RadarrRules) -> Void) async { desk.change { change(&$0.rules) } }
 

@@ -1,12 +1,13 @@
 // How a question finds its answer at TMDB: the key first, then the pace, then the path. Refusals are numbered by TMDB
 // itself and differ from the status they come with.
 
-import Runtime
-import Sockets
+package import Runtime
+package import Sockets
 
-struct TMDBService: RecordService {
+package struct TMDBService: RecordService {
+    package static let path = "/3"
     var television: Television
-    var rules: TMDBRules
+    package var rules: TMDBRules
     private var recent: [Duration] = []
 
     init(television: Television, rules: TMDBRules) {
@@ -14,7 +15,7 @@ struct TMDBService: RecordService {
         self.rules = rules
     }
 
-    func route(of request: ServerRequest) -> String {
+    package func route(of request: ServerRequest) -> String {
         let parts = request.path.split(separator: "/").enumerated().map { place, part in
             // The first is the version; what is found by need be no number: "tt9510001".
             place > 0 && (part.utf8.allSatisfy { 48...57 ~= $0 } || part.hasPrefix("tt")) ? "{}" : part
@@ -22,7 +23,7 @@ struct TMDBService: RecordService {
         return "GET /" + parts.joined(separator: "/")
     }
 
-    mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
+    package mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
         guard isKnown(request) else {
             return Self.refusal(401, 7, "Invalid API key: You must be granted a valid key.")
         }

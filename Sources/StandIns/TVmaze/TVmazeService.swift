@@ -1,15 +1,16 @@
 // What TVmaze answers. A lookup answers with another address; unknown things come with Yii's own 404; a special has no
 // number and stands in the season in which it was aired.
 
-import Runtime
-import Sockets
+package import Runtime
+package import Sockets
 
-struct TVmazeService: RecordService {
+package struct TVmazeService: RecordService {
+    package static let path = ""
     typealias Series = Television.Series
     typealias Episode = Television.Episode
 
     var television: Television
-    var rules: TVmazeRules
+    package var rules: TVmazeRules
     private var recent: [Duration] = []
 
     init(television: Television, rules: TVmazeRules) {
@@ -17,13 +18,13 @@ struct TVmazeService: RecordService {
         self.rules = rules
     }
 
-    func route(of request: ServerRequest) -> String {
+    package func route(of request: ServerRequest) -> String {
         "GET /"
             + request.path.split(separator: "/").map { $0.utf8.allSatisfy { 48...57 ~= $0 } ? "{}" : $0 }
             .joined(separator: "/")
     }
 
-    mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
+    package mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer {
         recent.removeAll { uptime - $0 >= .seconds(10) }
         guard recent.count < rules.most else { return Self.refusal(429, "Too Many Requests", "") }
         recent.append(uptime)

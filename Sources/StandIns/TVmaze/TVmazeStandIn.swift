@@ -1,50 +1,17 @@
-// A real server on loopback that answers like api.tvmaze.com (sheet tracker.md §9). It knows nothing of the client it
-// judges.
+// In place of api.tvmaze.com (sheet tracker.md §9).
 
 package import Runtime
 package import Sockets
 
-package final class TVmazeStandIn: Sendable {
-    /// "http://127.0.0.1:PORT"
-    package let url: String
-    package let port: Int
-    package let requests: Chronicle<RecordEntry>
+package typealias TVmazeStandIn = RecordStandIn<TVmazeService>
 
-    private let desk: RecordDesk<TVmazeService>
-    private let server: HTTPServer
-
+extension RecordStandIn where Service == TVmazeService {
     package static func start(
         loop: EventLoop, clock: any Clock, port: Int = 0, television: Television, rules: TVmazeRules = .standard,
         log: Log = .silent
     ) async throws(SocketError) -> TVmazeStandIn {
-        let desk = RecordDesk(loop: loop, clock: clock, service: TVmazeService(television: television, rules: rules))
-        let server = try await HTTPServer.start(
-            on: loop, port: port, routes: [.get("/{rest...}") { request in await desk.serve(request) }], log: log)
-        return TVmazeStandIn(desk: desk, server: server)
-    }
-
-    private init(desk: RecordDesk<TVmazeService>, server: HTTPServer) {
-        self.desk = desk
-        self.server = server
-        port = server.port
-        url = "http://127.0.0.1:\(server.port)"
-        requests = desk.requests
-    }
-
-    package func stop() async {
-        desk.troubles.endStalls(forGood: true)
-        await server.stop()
-    }
-
-    /// - Parameter route: such as "GET /shows/{}" or "GET /lookup/shows"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { desk.troubles.end() }
-
-    package func changeRules(_ change: @escaping @Sendable (inout TVmazeRules) -> Void) async {
-        await desk.change { change(&$0.rules) }
+        let service = TVmazeService(television: television, rules: rules)
+        return try await open(service, loop: loop, clock: clock, port: port, log: log)
     }
 
     package func changeTelevision(_ change: @escaping @Sendable (inout Television) -> Void) async {

@@ -4,7 +4,7 @@
 package import Runtime
 package import Sockets
 
-package final class TautulliStandIn: Sendable {
+package final class TautulliStandIn: HTTPStandIn {
     /// What Autoplex needs: TAUTULLI_URL and TAUTULLI_API_KEY.
     package let url: String
     package let apiKey: String
@@ -12,6 +12,8 @@ package final class TautulliStandIn: Sendable {
     /// What it was asked.
     package let requests: Chronicle<TautulliEntry>
     package let household: Household
+
+    package var troubles: Troubles { core.troubles }
 
     private let core: TautulliCore
     private let server: HTTPServer
@@ -21,11 +23,7 @@ package final class TautulliStandIn: Sendable {
         rules: TautulliRules = .standard, log: Log = .silent
     ) async throws(SocketError) -> TautulliStandIn {
         let core = TautulliCore(loop: loop, clock: clock, household: household, rules: rules)
-        let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await core.serve(request) }
-        let paths = ["/", "/{rest...}"]
-        let routes = paths.flatMap { path -> [Route] in
-            [.get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer)]
-        }
+        let routes = ["/", "/{rest...}"].flatMap { Route.any($0) { request in await core.serve(request) } }
         let server = try await HTTPServer.start(on: loop, port: port, routes: routes, headers: ["X-Api-Key"], log: log)
         return TautulliStandIn(core: core, server: server, rules: rules)
     }
@@ -45,13 +43,6 @@ package final class TautulliStandIn: Sendable {
         core.troubles.endStalls(forGood: true)
         await server.stop()
     }
-
-    /// The next `times` calls of a command ("" for any) meet this.
-    package func fail(_ command: String, with fault: HTTPFault, times: Int = 1) async {
-        core.troubles.order(fault, on: command, times: times)
-    }
-
-    package func endFaults() async { core.troubles.end() }
 
     /// Its Plex goes, or comes back.
     package func setPlexIsDown(_ isDown: Bool) async { await core.change { $0.plexIsDown = isDown } }

@@ -20,12 +20,14 @@ package struct WordsmithEntry: Sendable {
     }
 }
 
-package final class WordsmithStandIn: Sendable {
+package final class WordsmithStandIn: HTTPStandIn {
     /// What AI_BASE_URL is set to: "http://127.0.0.1:PORT/v1"
     package let url: String
     package let port: Int
     package let apiKey: String?
     package let requests: Chronicle<WordsmithEntry>
+
+    package var troubles: Troubles { desk.troubles }
 
     private let desk: WordsmithDesk
     private let server: HTTPServer
@@ -34,11 +36,9 @@ package final class WordsmithStandIn: Sendable {
         loop: EventLoop, clock: any Clock, port: Int = 0, rules: WordsmithRules = .standard, log: Log = .silent
     ) async throws(SocketError) -> WordsmithStandIn {
         let desk = WordsmithDesk(clock: clock, rules: rules)
-        let answer: @Sendable (ServerRequest) async -> ServerResponse = { request in await desk.serve(request) }
-        let path = "/{rest...}"
         let server = try await HTTPServer.start(
             on: loop, port: port,
-            routes: [.get(path, answer), .post(path, answer), .put(path, answer), .delete(path, answer)], log: log)
+            routes: Route.any { request in await desk.serve(request) }, log: log)
         return WordsmithStandIn(desk: desk, server: server, apiKey: rules.apiKey)
     }
 
@@ -55,13 +55,6 @@ package final class WordsmithStandIn: Sendable {
         desk.troubles.endStalls(forGood: true)
         await server.stop()
     }
-
-    /// - Parameter route: such as "POST /chat/completions"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) {
-        desk.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() { desk.troubles.end() }
 
     /// 429 so many times.
     /// - Parameter retryAfter: in seconds; nil: it does not say

@@ -159,13 +159,13 @@ final class Scriptorium: Sendable {
     func `is none where the model does not answer well, and the letter goes without`(trouble: Trouble) async throws {
         try await Scriptorium.open { room in
             switch trouble {
-            case .hangs: room.standIn.fail(with: .stall)
-            case .page: room.standIn.fail(with: .garbage)
+            case .hangs: await room.standIn.fail(with: .stall)
+            case .page: await room.standIn.fail(with: .garbage)
             case .refusal: room.standIn.changeRules { $0.refusal = "I cannot help with that." }
             case .empty: room.standIn.say("")
             case .huge: room.standIn.say(String(repeating: "w", count: 10 << 20))
             case .busy: room.standIn.beBusy(times: 9, retryAfter: 0)
-            case .gone: room.standIn.fail(with: .refuse)
+            case .gone: await room.standIn.fail(with: .refuse)
             case .wrongModel: break
             }
             let model = trouble == .wrongModel ? "scribe-large" : "scribe-small"
@@ -208,7 +208,7 @@ final class Scriptorium: Sendable {
     @Test func `that was not waited for is asked for again later`() async throws {
         try await Scriptorium.open { room in
             try await room.run { words in
-                room.standIn.fail(with: .stall)
+                await room.standIn.fail(with: .stall)
                 let waiting = Task { try await words.intro(of: .small(), in: "en") }
                 _ = try await room.standIn.request("POST /chat/completions")
                 waiting.cancel()

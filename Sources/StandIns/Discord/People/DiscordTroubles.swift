@@ -2,13 +2,8 @@
 
 import Runtime
 
-extension DiscordStandIn {
-    /// - Parameter route: such as "POST /channels/{}/messages"; empty for any
-    package func fail(_ route: String = "", with fault: HTTPFault, times: Int = 1) async {
-        core.troubles.order(fault, on: route, times: times)
-    }
-
-    package func endFaults() async { core.troubles.end() }
+extension DiscordStandIn: HTTPStandIn {
+    package var troubles: Troubles { core.troubles }
 
     package func rateLimit(
         _ scope: RateLimitBook.Scope, on route: String = "", retryAfter: Duration, times: Int = 1

@@ -1,8 +1,8 @@
-// What the stand-ins of MusicBrainz and Discogs share: a desk on the event loop at which requests come in one by one,
+// What the stand-ins of public catalogues share: a desk on the event loop at which requests come in one by one,
 // meet their faults and go into the journal. What is answered is the service's own business.
 
-import Runtime
-import Sockets
+package import Runtime
+package import Sockets
 
 /// One request, and what it got.
 package struct RecordEntry: Sendable {
@@ -21,13 +21,17 @@ package struct RecordEntry: Sendable {
     package func queryValue(_ name: String) -> String? { query.first { $0.name == name }?.value }
 }
 
-struct RecordAnswer: Sendable {
+package struct RecordAnswer: Sendable {
     var status: Int
     var headers: [(String, String)] = []
     var json: JSON
 }
 
-protocol RecordService: Sendable {
+package protocol RecordService: Sendable {
+    associatedtype Rules: Sendable
+    /// Under which it lives: "/3"; empty: the root.
+    static var path: String { get }
+    var rules: Rules { get set }
     /// The request's name in the journal and for faults.
     func route(of request: ServerRequest) -> String
     mutating func answer(_ request: ServerRequest, now: Instant, uptime: Duration) -> RecordAnswer
