@@ -102,7 +102,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, 4, 0), (1, 4, 25), (4, 4, 100), (1, 1000, 1), (999, 1000, 99), (0, 0, 0), (1, 3, 33),
+        (0, 4, 0), (1, 4, 25), (4, 4, 100), (1, 1000, 1), (999, 1000, 99), (0, 0, 0), (1, 3, 33), (2, 3, 67),
+        (10, 11, 91),
     ])
     func `a hundred percent is all, none is none`(_ played: Int, _ total: Int, _ percent: Int) {
         let tracks = (0..<total).map { Track(key: "\($0)", album: "A", title: "T\($0)", index: $0) }

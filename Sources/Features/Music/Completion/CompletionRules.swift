@@ -92,10 +92,11 @@ package struct CompletionVerdict: Sendable, Equatable {
     package var featuredPlayed: Int
     package var featuredTotal: Int
 
-    /// 100 only when nothing is missing, 0 only when nothing was played.
+    /// Rounded, as in the picture beside it; 100 only when nothing is missing, 0 only when nothing was played.
     package var percent: Int {
         guard total > 0, played > 0 else { return 0 }
-        return max(1, played * 100 / total)
+        if played >= total { return 100 }
+        return min(99, max(1, (played * 200 + total) / (total * 2)))
     }
 }
 
