@@ -30,7 +30,7 @@ enum DemoTour {
             "The newsletter",
             "Every week the household gets a letter of what is new and what was watched, each in their own words. "
                 + "This sends one to Robin alone.",
-            "Say !plex newsletter test", .say("!plex newsletter test", channel: "media")),
+            "Use /plex newsletter test", .say("/plex newsletter test", channel: "media")),
         TourStep(
             "Read it",
             "Every mail of this demo lands in one mailbox, as a mail program shows it, as text, and as source. "
@@ -43,13 +43,23 @@ enum DemoTour {
             "Somebody joins", .press("new")),
         TourStep(
             "Weeks go by",
-            "The house’s clock jumps ahead while people watch by their habits. Then “prune” knows who did not; "
-                + "the card that asks waits in #admin.",
+            "The house’s clock jumps ahead while people watch by their habits. Whoever did not is warned by letter, "
+                + "some days ahead; see the mailbox.",
             "Skip 27 days", .press("month")),
         TourStep(
             "Who would have to go",
             "Everybody’s standing, with the evidence and the days that are left. Nobody is removed without a yes.",
             "Say !plex prune", .say("!plex prune", channel: "admin")),
+        TourStep(
+            "The question",
+            "Dora was warned and has not come back. Now a card in #admin asks whether to remove her; a yes ends the "
+                + "share, with a good-bye and a way back.",
+            "Skip a week", .press("week")),
+        TourStep(
+            "Why Dora?",
+            "What is known of her, and which rule spoke. Above it waits the card: press one of its buttons, "
+                + "and the ledger remembers who did.",
+            "Say !plex prune why dora", .say("!plex prune why dora", channel: "admin")),
         TourStep(
             "Smart downloads",
             "Robin watches a film in Jellyfin that lies in the cloud. Rules decide whether it is worth a place on the "
@@ -76,7 +86,7 @@ enum DemoTour {
             "The dashboard",
             "The bot gives an admin a link that works once, seen by nobody else. Open it from the chat: everything "
                 + "you saw is there, with every reason.",
-            "Say !plex dashboard", .say("!plex dashboard", channel: "admin")),
+            "Use /plex dashboard", .say("/plex dashboard", channel: "admin")),
         TourStep(
             "Look behind it",
             "Every request to every service is written down as it happens. Filter it by service, and see the failing one.",
