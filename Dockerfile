@@ -28,6 +28,13 @@ RUN apt-get update -qq \
 COPY --from=build /out/autoplex /usr/local/bin/autoplex
 COPY Tools/container-start /usr/local/bin/container-start
 
+# `make image` gives it: what is shown of an image without starting it.
+ARG VERSION=unknown
+LABEL org.opencontainers.image.title="Autoplex" \
+      org.opencontainers.image.description="One Discord bot for people who share a Plex server" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.licenses="MIT"
+
 ENV CONFIG_DIR=/config HTTP_HOST=0.0.0.0 HTTP_PORT=8642
 VOLUME /config
 EXPOSE 8642
