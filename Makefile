@@ -62,6 +62,7 @@ conformance: test-packages ## let other people's clients of each service judge t
 	$(SWIFT) build $(FLAGS) --product standin
 	$(SWIFT) build $(FLAGS) --product postbox
 	$(SWIFT) build $(FLAGS) --product lists
+	$(SWIFT) build $(FLAGS) --product autoplex
 	Tests/conformance/run .build/debug/standin
 
 browser: ## click through the demo and the dashboard in chromium, and look for errors and faults of accessibility

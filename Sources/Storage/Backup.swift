@@ -36,6 +36,16 @@ package enum Backup {
         return ours.map { $0.dropLast(suffix.count) }.sorted(by: >).map { "\(folder)/\($0)\(suffix)" }
     }
 
+    /// When the newest in `folder` was made, by its name: a copy brought back from elsewhere has a new date.
+    package static func newest(_ folder: String) -> Instant? {
+        guard let name = list(folder).first?.split(separator: "/").last else { return nil }
+        let digits = Array(name.dropFirst(prefix.count).prefix(15))
+        guard digits.count == 15 else { return nil }
+        func part(_ range: Range<Int>) -> String { String(digits[range]) }
+        return LocalTime.instant(
+            iso8601: "\(part(0..<4))-\(part(4..<6))-\(part(6..<11)):\(part(11..<13)):\(part(13..<15))Z")
+    }
+
     /// Puts the backup `source` in the place of the database `path`. Refused while an Autoplex runs in that folder, when
     /// the backup is damaged or not ours, or when it is newer than this program. What stood there is kept: its new path
     /// is returned. The caller must not hold the folder's lock.

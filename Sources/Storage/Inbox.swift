@@ -100,6 +100,17 @@ package struct Inbox: Sendable {
         }
     }
 
+    /// What is not done, of all sources; each of the states, though nothing is in it.
+    package func counts() async throws(StorageError) -> [(state: String, count: Int)] {
+        let rows = try await database.read { db in
+            try db.rows("SELECT state, COUNT(*) FROM inbox WHERE state <> 'done' GROUP BY state") { row in
+                (try row.text(0), try row.int(1))
+            }
+        }
+        let found = Dictionary(rows) { $1 }
+        return ["waiting", "working", "parked"].map { (state: $0, count: found[$0, default: 0]) }
+    }
+
     /// The items nobody will try again by himself, oldest first.
     package func parked() async throws(StorageError) -> [InboxItem] {
         try await database.read { db in

@@ -62,6 +62,16 @@ package struct JobRuns: Sendable {
         try await history(job: job, limit: 1).first
     }
 
+    /// When each job last ended well, as long as its runs are kept.
+    package func lastSuccesses() async throws(StorageError) -> [String: Instant] {
+        let rows = try await database.read { db in
+            try db.rows("SELECT job, MAX(finished_at) FROM job_runs WHERE outcome = 'ok' GROUP BY job") { row in
+                (try row.text(0), try row.instant(1))
+            }
+        }
+        return Dictionary(rows) { $1 }
+    }
+
     /// Newest first.
     package func history(job: String, limit: Int = 20) async throws(StorageError) -> [JobRun] {
         try await database.read { db in

@@ -26,12 +26,58 @@ import Testing
         #expect(try document("CHANGELOG.md").contains("## \(Version.number)"))
     }
 
+    /// With what they are made of: the pages that make them.
+    private func metrics() throws -> [String: String] {
+        var kinds: [String: String] = [:]
+        for file in ["MetricsPage", "MetricsPage+Tables", "RequestTimes"] {
+            let page = try document("Sources/App/Wiring/\(file).swift")
+            for match in page.matches(of: /MetricFamily\(\s*"([a-z_]+)",\s*\.(\w+),/) {
+                kinds["autoplex_\(match.1)"] = String(match.2)
+            }
+        }
+        try #require(kinds.count > 35)
+        return kinds
+    }
+
     @Test func `the Grafana dashboard asks for numbers that there are`() throws {
-        let page = try document("Sources/App/Wiring/MetricsPage.swift")
+        let known = try metrics()
         let asked = Set(
-            try document("deploy/grafana-dashboard.json").matches(of: /autoplex_([a-z_]+)/).map { "\($0.1)" })
+            try document("deploy/grafana-dashboard.json").matches(of: /autoplex_([a-z_]+)/).map { "\($0.0)" })
         #expect(asked.count > 10)
-        for name in asked { #expect(page.contains("\"\(name)\""), "\(name)") }
+        for name in asked {
+            let family = ["_bucket", "_sum", "_count"].reduce(name) {
+                $0.hasSuffix($1) && known[$0] == nil ? String($0.dropLast($1.count)) : $0
+            }
+            #expect(known[family] != nil, "\(name)")
+        }
+    }
+
+    @Test func `every number is in the table, and every one of the table is there`() throws {
+        let known = Set(try metrics().keys)
+        let told = Set(
+            try document("docs/operations.md").matches(of: /`(autoplex_[a-z_]+)[`\s{]/).map { "\($0.1)" })
+        #expect(known.subtracting(told) == [] && told.subtracting(known) == [])
+    }
+
+    /// Base units, and the ending that Prometheus expects of what only grows (prometheus.io, Metric and label naming).
+    @Test func `numbers are named after their unit`() throws {
+        for (name, kind) in try metrics() {
+            #expect((kind == "counter") == name.hasSuffix("_total"), "\(name)")
+            for unit in ["milliseconds", "minutes", "hours", "kilobytes", "megabytes", "percent"] {
+                #expect(!name.contains(unit), "\(name)")
+            }
+            if kind == "histogram" { #expect(name.hasSuffix("_seconds") || name.hasSuffix("_bytes"), "\(name)") }
+        }
+    }
+
+    @Test func `the widget for start pages names fields that there are, and no more than are shown`() throws {
+        let widget = try #require(
+            try document("docs/operations.md").firstMatch(of: /```yaml\nwidget:\n(?s:(.*?))```/)
+        ).1
+        let fields = widget.matches(of: /field: (\w+)/).map { "\($0.1)" }
+        let source = try document("Sources/App/Wiring/Application+Dashboard.swift")
+        #expect((1...4).contains(fields.count) && widget.contains("type: customapi") && widget.contains("Bearer "))
+        for field in fields { #expect(source.contains("\"\(field)\""), "\(field)") }
     }
 
     @Test func `the Unraid template and the compose file name settings that there are`() throws {
@@ -42,6 +88,30 @@ import Testing
         for name in try document("docker-compose.yml").matches(of: /(?m)^      ([A-Z_]+):/).map({ "\($0.1)" }) {
             #expect(names.contains(name), "\(name)")
         }
+    }
+
+    @Test func `the container is asked how it is, and its files are backed up and come back`() throws {
+        let (compose, image) = (try document("docker-compose.yml"), try document("Dockerfile"))
+        // Of compose's own, so that it holds for whatever image somebody names there.
+        #expect(compose.contains(#"test: ["CMD", "autoplex", "healthcheck"]"#))
+        #expect(image.contains(#"CMD ["autoplex", "healthcheck"]"#))
+        #expect(Verb.all.contains { $0.name == "healthcheck" } && Verb.all.contains { $0.name == "restore" })
+        let pages = try document("docs/operations.md")
+        #expect(pages.contains("docker compose run --rm autoplex restore /config/backups/autoplex-"))
+        #expect(pages.contains("--platform linux/amd64,linux/arm64"))
+        // One recipe for both: nothing in it is of one machine alone.
+        for word in ["x86_64", "amd64", "aarch64", "--platform"] {
+            let lines = image.split(separator: "\n").filter { !$0.hasPrefix("#") }
+            #expect(!lines.contains { $0.contains(word) }, "\(word)")
+        }
+        #expect(image.contains("FROM swift:6.") && image.contains("FROM debian:bookworm-slim"))
+    }
+
+    @Test func `a backup is called what the documents call it`() throws {
+        let name = try #require(
+            try document("docs/operations.md").firstMatch(of: /\/config\/backups\/(autoplex-[^\s]+\.db)/)
+        ).1
+        #expect(name.wholeMatch(of: /autoplex-\d{8}T\d{6}Z\.db/) != nil, "\(name)")
     }
 
     @Test func `the README names every verb`() throws {

@@ -220,6 +220,8 @@ struct Configuration: Sendable {
 
     /// A service's address without a slash at its end; nil when it is not configured.
     func address(_ variable: String) -> String? { addresses[variable] }
+    /// Everything outside that has a setting of its own, Discord too, by the setting's name.
+    var outsideAddresses: [String: String] { addresses.merging(["DISCORD_API_URL": discordURL]) { $1 } }
     func key(_ variable: String) -> Secret? { keys[variable] }
 
     /// Whether the owner gave this setting, as against its default.

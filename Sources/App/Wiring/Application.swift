@@ -71,12 +71,13 @@ struct Application: Sendable {
     }
 
     private func run(with database: Database) async throws {
-        let http = try HTTPClient(userAgent: Version.userAgent)
+        let times = RequestTimes(settings.outsideAddresses)
+        let http = try HTTPClient(userAgent: Version.userAgent) { times.note($0, $1, $2) }
         let gatewayLoop = try EventLoop(name: "gateway", log: log)
         let webLoop = try EventLoop(name: "web", log: log)
         let outcome: Result<Void, any Error>
         do {
-            try await serve(database, http, gatewayLoop: gatewayLoop, webLoop: webLoop)
+            try await serve(database, http, times, gatewayLoop: gatewayLoop, webLoop: webLoop)
             outcome = .success(())
         } catch {
             outcome = .failure(error)
@@ -89,7 +90,7 @@ struct Application: Sendable {
     }
 
     private func serve(
-        _ database: Database, _ http: HTTPClient, gatewayLoop: EventLoop, webLoop: EventLoop
+        _ database: Database, _ http: HTTPClient, _ times: RequestTimes, gatewayLoop: EventLoop, webLoop: EventLoop
     ) async throws {
         let started = clock.now
         let rest = DiscordREST(
@@ -157,7 +158,8 @@ struct Application: Sendable {
 
         let metrics = MetricsPage(
             gateway: gateway, router: router, runner: runner, watch: watch, post: features.post, prune: prune,
-            hooks: hooks.value, shows: shows, started: started)
+            hooks: hooks.value, shows: shows, database: database, desk: desk, effects: features.effects,
+            backups: settings.backupFolder, times: times, started: started)
         let server = try await HTTPServer.start(
             on: webLoop, host: settings.host, port: settings.port, base: settings.dashboard.base,
             routes: HealthRoutes.routes(checks: readiness(database, gateway), metrics: { await metrics.families() })

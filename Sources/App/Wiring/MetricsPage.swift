@@ -20,6 +20,12 @@ struct MetricsPage: Sendable {
     let prune: Configured<Prune>
     let hooks: DownloadOffice?
     let shows: TrackerOffice
+    let database: Database
+    let desk: Desk
+    let effects: Effects
+    /// The folder of the backups.
+    let backups: String
+    let times: RequestTimes
     let started: Instant
 
     func families() async -> [MetricFamily] {
@@ -27,7 +33,7 @@ struct MetricsPage: Sendable {
         about.add(1, ["version": Version.number])
         return [about, MetricFamily("start_time_seconds", .gauge, "When the program started.", seconds(started))]
             + discord() + (await commands()) + (await services()) + (await jobs()) + (await newsletter())
-            + (await pruning()) + (await downloads()) + (await tracking())
+            + (await pruning()) + (await downloads()) + (await tracking()) + (await tables()) + times.families()
     }
 
     private func discord() -> [MetricFamily] {
@@ -74,7 +80,10 @@ struct MetricsPage: Sendable {
         for status in (try? await runner.list()) ?? [] {
             if let finished = status.last?.finished { last.add(seconds(finished), ["job": status.name]) }
         }
-        return [runs, last]
+        var success = MetricFamily("job_last_success_timestamp_seconds", .gauge, "When each job last ended well.")
+        for (job, at) in (try? await JobRuns(database).lastSuccesses().sorted(by: { $0.key < $1.key })) ?? []
+        where runner.names.contains(job) { success.add(seconds(at), ["job": job]) }
+        return [runs, last, success]
     }
 
     private func newsletter() async -> [MetricFamily] {
@@ -145,6 +154,4 @@ struct MetricsPage: Sendable {
             looks, last,
         ]
     }
-
-    private func seconds(_ instant: Instant) -> Double { Double(instant.milliseconds) / 1000 }
 }

@@ -2,15 +2,21 @@
 // verified, no redirects unless asked. Cancelling the task removes the transfer.
 
 internal import CCurl
+internal import Runtime
 internal import Synchronization
 
 package final class HTTPClient: Sendable {
     private let thread: CurlThread
     private let settings: HTTPTransfer.Settings
+    private let measure: Measure?
+
+    /// Told of each request that was not cancelled: to which address, how long it took, and the answer's status, if one came.
+    package typealias Measure = @Sendable (_ url: String, _ took: Duration, _ status: Int?) -> Void
 
     /// `authorityFile`: certificates to trust instead of the system's (PEM).
-    package init(userAgent: String, authorityFile: String? = nil) throws(HTTPError) {
+    package init(userAgent: String, authorityFile: String? = nil, measure: Measure? = nil) throws(HTTPError) {
         thread = try CurlThread()
+        self.measure = measure
         settings = HTTPTransfer.Settings(userAgent: userAgent, authorityFile: authorityFile)
     }
 
@@ -19,6 +25,7 @@ package final class HTTPClient: Sendable {
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         let host = try Self.check(request)
         if Task.isCancelled { throw .cancelled }
+        let begun = SystemClock().uptime
         let flight = Mutex<(number: UInt64?, isCancelled: Bool)>((nil, false))
         let answer: HTTPTransfer.Answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -38,7 +45,16 @@ package final class HTTPClient: Sendable {
             }
             if let number { thread.cancel(number) }
         }
+        if let measure { Self.tell(measure, request.url, SystemClock().uptime - begun, answer) }
         return try answer.get()
+    }
+
+    private static func tell(_ measure: Measure, _ url: String, _ took: Duration, _ answer: HTTPTransfer.Answer) {
+        switch answer {
+        case .success(let response): measure(url, took, response.status)
+        case .failure(.cancelled): break
+        case .failure: measure(url, took, nil)
+        }
     }
 
     /// Cancels what is in flight and lets go of every connection. Later requests end as cancelled.

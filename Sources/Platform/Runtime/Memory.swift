@@ -3,6 +3,7 @@
 // A bot that once a day sorts fifty thousand tracks would be that large all day.
 
 internal import CLinux
+internal import Glibc
 
 package enum Memory {
     /// First thing in `main`, before there are threads.
@@ -16,4 +17,14 @@ package enum Memory {
     /// False: there was nothing to give.
     @discardableResult
     package static func giveBack() -> Bool { malloc_trim(0) != 0 }
+
+    /// In bytes, as the kernel counts it (proc(5), statm); nil: it does not say.
+    package static var resident: Int64? {
+        guard
+            let pages = (try? Files.text("/proc/self/statm"))?.split(separator: " ").dropFirst().first.flatMap({
+                Int64($0)
+            })
+        else { return nil }
+        return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+    }
 }
