@@ -2,6 +2,7 @@
 // the program's own; what is asked of others is answered from memory, as it is most of the time.
 
 internal import Domain
+internal import FoundationEssentials
 internal import Runtime
 internal import Sockets
 internal import Storage
@@ -30,7 +31,7 @@ internal import Web
         let tracker = Tracker(
             database, effects: Effects(database, isDryRun: false),
             wishes: TrackerWishes(isOn: true, isForEverybody: true), sources: sources(plays: plays),
-            acts: TrackerActs(tell: { _ in }))
+            acts: TrackerActs(tell: { _ in }), log: log)
         try await fill(tracker)
         if plays > 0 {
             try await backfill(tracker, clock)
@@ -38,6 +39,12 @@ internal import Web
             try await serve(tracker, clock, port: port)
         }
         await database.close()
+    }
+
+    /// A line for each play would be measured too: only who sets LOG_LEVEL reads them.
+    private static var log: Log {
+        let level = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap(Log.Level.init)
+        return level.map { Log(level: $0) } ?? .silent
     }
 
     private static func serve(_ tracker: Tracker, _ clock: any Clock, port: Int) async throws {

@@ -11,7 +11,9 @@ package final class Database: Sendable {
     /// This opening of the database; what carries another one was left behind by a process that is gone.
     package let opening: String
     let schemas: [Schema]
-    let log: Log
+    package let log: Log
+    /// Where each decision has its one line.
+    let decisionLog: Log
     private let writer: Lane
     private let reader: Lane
     /// Why the last write failed, when that was the machine's doing; nil after a write that went through.
@@ -21,6 +23,7 @@ package final class Database: Sendable {
         self.path = path
         self.clock = clock
         self.log = log.labelled("storage")
+        decisionLog = log.labelled("ledger")
         self.schemas = schemas
         opening = String(UInt64.random(in: .min ... .max), radix: 36)
         writer = try Lane("db-writer", path: path)
@@ -80,9 +83,11 @@ package final class Database: Sendable {
     package func write<Value: Sendable>(
         _ body: @Sendable (borrowing Session) throws -> Value
     ) async throws(StorageError) -> Value {
+        let decisions = DecisionsOfOneWrite()
         do {
-            let value = try await writer.transaction(.write, body)
+            let value = try await writer.transaction(.write, decisions, body)
             wentWell()
+            decisions.say(decisionLog)
             return value
         } catch {
             wentWrong(error)
@@ -97,13 +102,16 @@ package final class Database: Sendable {
     func writeNow<Value: Sendable>(
         _ body: @Sendable (borrowing Session) throws -> Value
     ) -> Result<Value, StorageError> {
+        let decisions = DecisionsOfOneWrite()
         let outcome: Result<Value, StorageError> = writer.assumeIsolated { lane in
-            do throws(StorageError) { return .success(try lane.transaction(.write, body)) } catch {
+            do throws(StorageError) { return .success(try lane.transaction(.write, decisions, body)) } catch {
                 return .failure(error)
             }
         }
         switch outcome {
-        case .success: wentWell()
+        case .success:
+            wentWell()
+            decisions.say(decisionLog)
         case .failure(let error): wentWrong(error)
         }
         return outcome

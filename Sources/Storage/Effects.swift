@@ -50,7 +50,7 @@ package final class Effects: Sendable {
     ) {
         self.database = database
         clock = database.clock
-        log = database.log.labelled("effects")
+        log = database.decisionLog
         self.isDryRun = isDryRun
         self.dryKinds = dryKinds
         self.caps = Dictionary(caps.map { ($0.kind, $0) }) { a, b in a.most < b.most ? a : b }
@@ -113,7 +113,7 @@ package final class Effects: Sendable {
             return state == .done ? .alreadyDone : .interrupted
         case .intended(let entry):
             let (result, why) = await result(of: act)
-            say(result, why, effect)
+            say(result, why, effect, entry)
             let outcome = EffectTable.Outcome(result: result, why: why, entry: entry, at: clock.now)
             do {
                 try await database.write { db in try EffectTable.write(outcome, of: effect.key, db) }
@@ -140,12 +140,17 @@ package final class Effects: Sendable {
         }
     }
 
-    private func say(_ result: EffectResult, _ why: String, _ effect: Effect) {
-        switch result {
-        case .done: log.info("\(effect.kind) done", ["subject": effect.subject, "by": effect.actor])
-        case .interrupted: log.warning("\(effect.kind) may have happened: \(why)", ["subject": effect.subject])
-        default: log.warning("\(effect.kind) failed: \(why)", ["subject": effect.subject])
-        }
+    /// The Ledger says the others when it takes them in.
+    private func say(_ result: EffectResult, _ why: String, _ effect: Effect, _ entry: Int64) {
+        let (word, level): (LedgerEntry.Outcome, Log.Level) =
+            switch result {
+            case .done: (.done, .info)
+            case .interrupted: (.interrupted, .warning)
+            default: (.failed(why), .warning)
+            }
+        var said = LedgerEntry(effect, at: clock.now, outcome: word).decision(entry)
+        if case .interrupted = result { said = said.because(why) }
+        log.decided(said, level: level)
     }
 
     /// Once as long as it stays so: who asks every half hour fills the Ledger with nothing new otherwise.
@@ -232,11 +237,21 @@ package final class Effects: Sendable {
         try await database.write { db in
             try EffectTable.settle(open, finding, why: "found after an interruption", at: now, db)
         }
-        if case .unknown(let why) = finding {
-            log.warning("\(open.effect.kind) was interrupted: \(why)", ["subject": open.effect.subject])
-        } else {
-            log.info("\(open.effect.kind) was interrupted; it \(finding == .happened ? "happened" : "did not happen")")
-        }
+        say(finding, open)
         return Settlement(effect: open.effect, finding: finding)
+    }
+
+    /// A second decision about the same key: what is thought of it after all.
+    private func say(_ finding: Settlement.Finding, _ open: EffectTable.Open) {
+        let (word, why, level): (String, String, Log.Level) =
+            switch finding {
+            case .happened: ("happened", "", .info)
+            case .didNotHappen: ("did_not_happen", "", .info)
+            case .unknown(let why): ("unknown", why, .warning)
+            }
+        log.decided(
+            DecisionLine(
+                "effect.settled", word, ids: ["ledger": "\(open.entry)", "key": open.effect.key],
+                rule: "asked after an interruption", subject: open.effect.subject, why: why), level: level)
     }
 }

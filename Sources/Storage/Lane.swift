@@ -41,6 +41,15 @@ actor Lane: ThreadActor {
         return value
     }
 
+    /// What the Ledger takes in within `body` is noted in `decisions`.
+    func transaction<Value: Sendable>(
+        _ begin: Session.Begin, _ decisions: DecisionsOfOneWrite, _ body: @Sendable (borrowing Session) throws -> Value
+    ) throws(StorageError) -> Value {
+        try transaction(begin) { session in
+            try DecisionsOfOneWrite.$current.withValue(decisions) { try body(session) }
+        }
+    }
+
     /// Other work that waits for the disk.
     func run<Value: Sendable>(_ body: @Sendable () throws -> Value) throws(StorageError) -> Value {
         do { return try body() } catch { throw StorageError(error, path: path) }

@@ -31,12 +31,23 @@ package struct LedgerEntry: Sendable, Equatable {
     package var outcome: Outcome
     package var effectKey: String?
     package var undo: String?
+    /// For the log, where no name may stand: the reason without what comes after its first colon, unless it is given.
+    package var rule: String {
+        get {
+            if let givenRule { return givenRule }
+            // Who needs no reason is a person who said so.
+            return reason.isEmpty ? "a word of its actor" : String(reason.prefix { $0 != ":" })
+        }
+        set { givenRule = newValue }
+    }
+    private var givenRule: String?
 
     package init(
         id: Int64 = 0, at: Instant, actor: String, action: String, subject: String, summary: String = "",
-        reason: String = "", evidence: String = "{}", outcome: Outcome = .done, effectKey: String? = nil,
-        undo: String? = nil
+        reason: String = "", rule: String? = nil, evidence: String = "{}", outcome: Outcome = .done,
+        effectKey: String? = nil, undo: String? = nil
     ) {
+        givenRule = rule
         self.id = id
         self.at = at
         self.actor = actor
@@ -144,7 +155,10 @@ extension Ledger {
             """, entry.at, entry.actor, entry.action, entry.subject, entry.summary, entry.reason, entry.evidence,
             entry.effectKey, entry.undo)
         // No outcome row means intended.
-        if entry.outcome != .intended { try append(entry.outcome, to: id, at: entry.at, db) }
+        if entry.outcome != .intended {
+            try append(entry.outcome, to: id, at: entry.at, db)
+            DecisionsOfOneWrite.current?.note(entry.decision(id))
+        }
         return id
     }
 

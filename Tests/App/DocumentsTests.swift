@@ -107,7 +107,12 @@ import Testing
         #expect(image.contains("FROM swift:6.") && image.contains("FROM debian:bookworm-slim"))
     }
 
-    @Test func `a backup is called what the documents call it`() throws {
+    @Test func `a backup is made every night, and called what the documents call it`() throws {
+        let settings = try Configuration(Environment(process: ["DISCORD_TOKEN": "a.b.c"], dotEnvPaths: []))
+        #expect(settings.backupKeep == 7)
+        let noon = Instant(seconds: 1_767_268_800)
+        let nights = settings.backupSchedule.next(after: noon, in: .utc)
+        #expect(nights.map { $0 - noon } == .seconds((16 * 60 + 30) * 60))
         let name = try #require(
             try document("docs/operations.md").firstMatch(of: /\/config\/backups\/(autoplex-[^\s]+\.db)/)
         ).1

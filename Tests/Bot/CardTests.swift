@@ -55,7 +55,8 @@ import Testing
     }
 
     @Test func `only the caller or an admin may press`() async throws {
-        try await Stage.with([Self.pages]) { stage in
+        let (lines, line) = AsyncStream.makeStream(of: String.self)
+        try await Stage.with([Self.pages], log: Log(write: { line.yield($0) })) { stage in
             stage.say("!plex pages")
             let first = try await stage.recorder.hears("Part 1")
             stage.press(try id("Next", of: first), as: Stage.ben)
@@ -64,6 +65,10 @@ import Testing
             stage.press(try id("Next", of: first), as: Stage.admin)
             try await stage.recorder.hears("Part 2")
         }
+        line.finish()
+        var refusals: [String] = []
+        for await line in lines where line.contains("event=press.refused") { refusals.append(line) }
+        #expect(refusals.count == 1 && refusals[0].contains("by=discord:\(Stage.ben)"), "\(refusals)")
     }
 
     @Test func `buttons work after a restart`() async throws {

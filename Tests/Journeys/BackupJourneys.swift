@@ -1,4 +1,5 @@
-// What an owner relies on: every night a copy, only the newest are kept, and one of them brings the whole house back.
+// What an owner relies on: a copy brings the whole house back. That it is made every night is the job's schedule, that only
+// the newest stay is a test of Storage.
 
 import Runtime
 import StandIns
@@ -8,30 +9,6 @@ import Testing
 @testable import App
 
 @Suite(.timeLimit(.minutes(2))) struct `Copies of the database` {
-    /// How many stay is a test of Storage.
-    @Test func `are made by themselves in the night`() async throws {
-        let clock = TravelClock()
-        var rules = DiscordRules.standard
-        // Days pass between two beats of the line.
-        rules.heartbeatInterval = .days(400)
-        try await Evening.spend(rules: rules, by: clock) { evening in
-            let folder = evening.folder + "/backups"
-            try await evening.run { _ in
-                #expect(Backup.newest(folder) == nil)
-                let begun = clock.now
-                // Other jobs say something more often; until the night has come the clock goes on with each.
-                let made = try await evening.logbook.until {
-                    if let newest = Backup.newest(folder) { return newest }
-                    clock.skip(.hours(1))
-                    return nil
-                }
-                #expect(made > begun - .seconds(1) && Backup.list(folder).count == 1)
-                let said = evening.logbook.lines.first { $0.contains("ended ok") && $0.contains("job=backup") }
-                if let said { #expect(said.contains("by=schedule"), "\(said)") }
-            }
-        }
-    }
-
     private static func links(_ evening: Evening) async throws -> Int {
         let database = try await Database.open(path: evening.folder + "/autoplex.db")
         let count = try await database.read { db in

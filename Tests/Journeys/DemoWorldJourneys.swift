@@ -84,12 +84,9 @@ import Testing
     }
 
     private static func lines(
-        of journal: StreetJournal, where matches: (JournalLine) -> Bool
+        of journal: StreetJournal, where matches: @escaping @Sendable (JournalLine) -> Bool
     ) async throws -> JournalLine {
-        while true {
-            if let line = journal.lines.first(where: matches) { return line }
-            try await SystemClock().sleep(for: .milliseconds(5))
-        }
+        try await journal.written.first(where: matches)
     }
 
     @Test func `stars are Robin's, and a service that is down is missed and comes back`() async throws {

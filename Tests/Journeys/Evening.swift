@@ -5,17 +5,32 @@ import FoundationEssentials
 import Runtime
 import Sockets
 import StandIns
-import Synchronization
 
 @testable import App
 
 typealias House = DiscordWorld.Household
 
-/// Everything the program logs.
+/// Everything a program says, and the possibility to wait for it. What it decides it says when that is on the disk, so who
+/// waits for a row looks whenever a line comes.
 final class LogBook: Sendable {
-    private let kept = Mutex<[String]>([])
-    var lines: [String] { kept.withLock { $0 } }
-    func write(_ line: String) { kept.withLock { $0.append(line) } }
+    private let kept = Chronicle<String>(limit: 200_000)
+    var lines: [String] { kept.entries }
+    func write(_ line: String) { kept.append(line) }
+
+    func first(where matches: @escaping @Sendable (String) -> Bool) async throws -> String {
+        try await kept.first(where: matches)
+    }
+
+    /// Looks now, and again after each line, until there is something to see.
+    func until<Value>(_ look: () async throws -> Value?) async throws -> Value {
+        // From here on, so that what is said while somebody looks is not missed; many lines are one reason to look.
+        let news = kept.stream(buffering: .bufferingNewest(1)) { _ in }
+        if let seen = try await look() { return seen }
+        for await _ in news {
+            if let seen = try await look() { return seen }
+        }
+        throw CancellationError()
+    }
 }
 
 final class Evening: Sendable {
@@ -71,7 +86,9 @@ final class Evening: Sendable {
         var values = settings(more)
         if let token { values["DISCORD_TOKEN"] = token }
         let settings = try Configuration(Environment(process: values, dotEnvPaths: []))
-        let log = Log(level: .debug, secrets: settings.secrets, write: { [logbook] in logbook.write($0) })
+        let log = Log(
+            level: .debug, format: settings.logFormat, secrets: settings.secrets,
+            write: { [logbook] in logbook.write($0) })
         return Application(
             settings: settings, token: Secret(values["DISCORD_TOKEN"] ?? ""), clock: clock, log: log,
             listening: listening)

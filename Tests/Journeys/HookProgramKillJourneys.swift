@@ -2,7 +2,6 @@
 // not yet heard: everything it acknowledged is decided afterwards, and Radarr was asked once for each film.
 
 import FoundationEssentials
-import HTTP
 import Runtime
 import StandIns
 import Storage
@@ -14,6 +13,8 @@ import Testing
     static let settings = [
         "DRY_RUN": "false", "DOWNLOADS": "on", "TRACKED_USER_NAME": "robin", "WEBHOOK_SECRET": "open-sesame",
         "DOWNLOADS_PREPARE": "none",
+        // Each step of a case is a line then.
+        "LOG_LEVEL": "debug",
     ]
     /// Worth keeping, each by another rule; those of the first life, and those of the second.
     static let titles = [[Films.classic, Films.rare, Films.family], [Films.tagged, Films.old, Films.edition]]
@@ -60,7 +61,7 @@ import Testing
             #expect(acknowledged.count >= 80)
             let child = try Child(evening.settings(Self.settings), in: evening.folder + "/life-2")
             defer { child.kill() }
-            try await Self.idle(child)
+            try await Self.idle(child, evening.folder)
             child.kill()
             try await Self.check(evening, acknowledged.map { Self.end($0, now: now) })
             let searches = street.radarr.requests.entries.filter { $0.route == "POST /api/v3/command" }
@@ -77,21 +78,22 @@ import Testing
         return "http://127.0.0.1:" + String(port.reversed())
     }
 
-    /// Returns when nothing waits any more, by what it says of itself.
-    private static func idle(_ child: Child) async throws {
-        let http = try HTTPClient(userAgent: "test")
-        let url = try await address(of: child) + "/metrics"
-        while true {
-            let page = try await http.send(HTTPRequest("GET", url)).text.split(separator: "\n")
-            let waits = page.filter { line in
-                !line.hasPrefix("#") && !line.hasSuffix(" 0")
-                    && (line.contains("hooks_waiting")
-                        || ["judging", "searching"].contains { line.contains("\"\($0)\"") })
+    /// Returns when nothing waits any more: each time it says that it has done something, its tables are looked at.
+    private static func idle(_ child: Child, _ folder: String) async throws {
+        _ = try await address(of: child)
+        let database = try await Database.open(path: folder + "/autoplex.db")
+        try await child.logbook.until {
+            let waiting = try await database.read { db in
+                try db.row(
+                    """
+                    SELECT (SELECT COUNT(*) FROM inbox WHERE source = 'downloads' AND state <> 'done')
+                        + (SELECT COUNT(*) FROM downloads_cases WHERE state IN ('judging', 'searching'))
+                    """
+                ) { try $0.int(0) } ?? 1
             }
-            if waits.isEmpty, page.contains(where: { $0.contains("hooks_waiting") }) { break }
-            try await SystemClock().sleep(for: .milliseconds(50))
+            return waiting > 0 ? nil : ()
         }
-        await http.stop()
+        await database.close()
     }
 
     private static func check(_ evening: Evening, _ ends: [Instant]) async throws {

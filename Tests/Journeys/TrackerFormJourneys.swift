@@ -170,9 +170,15 @@ struct HookForm: Sendable, CustomTestStringConvertible {
 }
 
 @Suite(.timeLimit(.minutes(3))) struct `The tracker, from the hook to the mark` {
+    /// The tables of the program, and its word that something in them has changed.
+    struct Rows: Sendable {
+        let database: Database
+        let logbook: LogBook
+    }
+
     /// Robin's address at the door, in a house where nothing was watched yet.
     static func evening(
-        _ body: (Street, _ url: String, Database) async throws -> Void
+        _ body: (Street, _ url: String, Rows) async throws -> Void
     ) async throws {
         let now = SystemClock().now
         var world = HouseholdWorld.small(now: now)
@@ -186,8 +192,8 @@ struct HookForm: Sendable, CustomTestStringConvertible {
             try await evening.run(settings) { port in
                 let database = try await Database.open(path: evening.folder + "/autoplex.db")
                 // Before the people of the server are known every play would wait for them.
-                while try await count("SELECT COUNT(*) FROM people WHERE plex_id IS NOT NULL", database) == 0 {
-                    try await SystemClock().sleep(for: .milliseconds(10))
+                try await evening.logbook.until {
+                    try await count("SELECT COUNT(*) FROM people WHERE plex_id IS NOT NULL", database) == 0 ? nil : ()
                 }
                 let outcome: Result<Void, any Error>
                 do {
@@ -197,7 +203,7 @@ struct HookForm: Sendable, CustomTestStringConvertible {
                     await street.plex.changeRules {
                         $0.webhooks = [PlexWebhook(url: url, person: HookForm.People.robin)]
                     }
-                    outcome = .success(try await body(street, url, database))
+                    outcome = .success(try await body(street, url, Rows(database: database, logbook: evening.logbook)))
                 } catch { outcome = .failure(error) }
                 await database.close()
                 try outcome.get()
@@ -210,9 +216,10 @@ struct HookForm: Sendable, CustomTestStringConvertible {
     }
 
     /// What the log says when all of it has been looked at.
-    private static func log(_ database: Database) async throws -> [(status: String, action: String, why: String)] {
-        while try await count("SELECT COUNT(*) FROM tracker_log WHERE status = 'received'", database) > 0 {
-            try await SystemClock().sleep(for: .milliseconds(10))
+    private static func log(_ rows: Rows) async throws -> [(status: String, action: String, why: String)] {
+        let database = rows.database
+        try await rows.logbook.until {
+            try await count("SELECT COUNT(*) FROM tracker_log WHERE status = 'received'", database) > 0 ? nil : ()
         }
         return try await database.read { db in
             try db.rows("SELECT status, action, why || error FROM tracker_log ORDER BY id") { row in
@@ -221,8 +228,8 @@ struct HookForm: Sendable, CustomTestStringConvertible {
         }
     }
 
-    private static func lists(_ database: Database) async throws -> [String] {
-        try await database.read { db in
+    private static func lists(_ rows: Rows) async throws -> [String] {
+        try await rows.database.read { db in
             try db.rows(
                 """
                 SELECT p.username, s.title, s.year, e.season, e.number, m.plays FROM tracker_marks m
@@ -237,9 +244,9 @@ struct HookForm: Sendable, CustomTestStringConvertible {
         }
     }
 
-    private static func expect(_ end: HookForm.End, _ database: Database) async throws {
-        let log = try await log(database)
-        let lists = try await lists(database)
+    private static func expect(_ end: HookForm.End, _ rows: Rows) async throws {
+        let log = try await log(rows)
+        let lists = try await lists(rows)
         switch end {
         case .marked(let lines):
             #expect(lists == lines, "\(log)")
@@ -253,7 +260,7 @@ struct HookForm: Sendable, CustomTestStringConvertible {
     }
 
     private static func send(_ form: HookForm) async throws {
-        try await evening { street, _, database in
+        try await evening { street, _, rows in
             for _ in 0..<form.times {
                 let posts = await street.plex.tell(form.event, of: form.key, by: form.person, form.change)
                 let isRefused = if case .kept("failed", _, _) = form.end { true } else { false }
@@ -261,7 +268,7 @@ struct HookForm: Sendable, CustomTestStringConvertible {
                     posts.map(\.status) == [isRefused ? 400 : 200],
                     "\(posts.map { String(decoding: $0.answer, as: UTF8.self) })")
             }
-            try await expect(form.end, database)
+            try await expect(form.end, rows)
         }
     }
 
@@ -280,7 +287,7 @@ struct HookForm: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `Tautulli's notifier, its text filled in`() async throws {
-        try await Self.evening { street, url, database in
+        try await Self.evening { street, url, rows in
             let values = [
                 "action": "watched", "username": "ann", "user_id": "\(HookForm.People.ann)", "media_type": "episode",
                 "show_name": "Canal House", "show_year": "2020", "season_num": "1", "episode_num": "3",
@@ -293,7 +300,7 @@ struct HookForm: Sendable, CustomTestStringConvertible {
             for (name, value) in values { text = text.replacing("\"{\(name)}\"", with: "\"\(value)\"") }
             let status = try await Self.post(text, to: url)
             #expect(status == 200)
-            try await Self.expect(.marked(["ann: Das Haus am Kanal (2020) S01E03, 1"]), database)
+            try await Self.expect(.marked(["ann: Das Haus am Kanal (2020) S01E03, 1"]), rows)
         }
     }
 
@@ -317,10 +324,10 @@ struct HookForm: Sendable, CustomTestStringConvertible {
         ),
     ])
     func `a few fields of somebody's script`(_ text: String, _ type: String, _ end: HookForm.End) async throws {
-        try await Self.evening { _, url, database in
+        try await Self.evening { _, url, rows in
             let status = try await Self.post(text, type: type, to: url)
             #expect(status == 200)
-            try await Self.expect(end, database)
+            try await Self.expect(end, rows)
         }
     }
 }

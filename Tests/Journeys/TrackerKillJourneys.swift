@@ -34,16 +34,16 @@ import Testing
         }
         #expect(acknowledged.count >= 3 * 150 + 6 * 70)
         // Its last life is left alone until everything is worked off.
-        let last = try Child([:], in: folder + "/4", program: "tracker-door", words: [folder + "/autoplex.db", "0"])
+        let last = try Child(
+            ["LOG_LEVEL": "info"], in: folder + "/4", program: "tracker-door", words: [folder + "/autoplex.db", "0"])
         defer { last.kill() }
         _ = try await last.word(between: "{\"port\":", and: "}")
         let database = try await Database.open(path: folder + "/autoplex.db")
-        var open = 1
-        while open > 0 {
-            open = try await database.read { db in
+        try await last.logbook.until {
+            let open = try await database.read { db in
                 try db.row("SELECT COUNT(*) FROM tracker_log WHERE status = 'received'") { try $0.int(0) } ?? 0
             }
-            try await SystemClock().sleep(for: .milliseconds(20))
+            return open > 0 ? nil : ()
         }
         let rows = try await database.read { db in
             try db.rows("SELECT status, play FROM tracker_log") { (try $0.text(0), try $0.text(1)) }

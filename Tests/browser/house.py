@@ -137,9 +137,9 @@ class Visit:
             self.page.screenshot(path=f"{PICTURES}/{name}-{self.name.replace(' ', '-')}.png", full_page=True)
 
 
-def wait_for(locator, milliseconds):
+def wait_for(locator, milliseconds, state="visible"):
     try:
-        locator.wait_for(timeout=milliseconds)
+        locator.wait_for(timeout=milliseconds, state=state)
         return True
     except Exception:
         return False

@@ -14,7 +14,9 @@ enum Demo {
         }
         let folder = FileManager.default.temporaryDirectory.path + "/autoplex-demo-\(UInt32.random(in: .min ... .max))"
         let environment = ProcessInfo.processInfo.environment
-        let log = Log(level: environment["LOG_LEVEL"].flatMap(Log.Level.init(rawValue:)) ?? .info)
+        let log = Log(
+            level: environment["LOG_LEVEL"].flatMap(Log.Level.init(rawValue:)) ?? .info,
+            format: environment["LOG_FORMAT"].flatMap(Log.Format.init(rawValue:)) ?? .text)
         let clock = TravelClock()
         var rules = DiscordRules.standard
         // A month may pass between two heartbeats: those are counted in real seconds, the month is not.

@@ -104,10 +104,13 @@ extension Application {
     func lookAround(_ features: Features, _ notices: Notices) async {
         do {
             if try await features.people.all().isEmpty {
-                await notices.tell(try await features.census.run(), as: .people)
+                let report = try await features.census.run()
+                log.info("who is there is known")
+                await notices.tell(report, as: .people)
             }
             if let history = features.history.value, try await history.readThrough() == nil {
                 try await history.catchUp()
+                log.info("what was played before is known")
             }
         } catch {
             if !Task.isCancelled { log.warning("the first look did not end: \(error)") }

@@ -146,6 +146,7 @@ final class DownloadOffice: Sendable {
             case .notice(let notice): try await downloads.take(notice)
             }
             try await inbox.done(item.id)
+            log.debug("a hook is worked off", ["inbox": "\(item.id)"])
         } catch let error as StorageError {
             throw error
         } catch {

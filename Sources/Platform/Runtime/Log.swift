@@ -62,7 +62,18 @@ package struct Log: Sendable {
     /// For texts that leave by another door but must not carry a secret either.
     package func masked(_ text: String) -> String { mask(text) }
 
+    /// A decision, in its one line.
+    package func decided(_ decision: @autoclosure () -> DecisionLine, level: Level = .info) {
+        guard self.level <= level else { return }
+        let decision = decision()
+        put(level, "\(decision.event) \(decision.outcome)", decision.fields)
+    }
+
     private func put(_ level: Level, _ message: String, _ fields: KeyValuePairs<String, String>) {
+        put(level, message, fields.map { ($0.key, $0.value) })
+    }
+
+    private func put(_ level: Level, _ message: String, _ fields: [(name: String, value: String)]) {
         let time = LocalTime.utc.iso8601(clock.now)
         switch format {
         case .text:

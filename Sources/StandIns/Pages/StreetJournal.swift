@@ -32,13 +32,14 @@ package struct JournalLine: Sendable, Equatable {
 
 package final class StreetJournal: Sendable {
     private struct State: Sendable {
-        var lines: [JournalLine] = []
         var last = 0
         var readers: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
     }
 
     /// As many as are kept, and shown.
     static let most = 400
+    /// Each line as it is written, for who waits for one.
+    package let written = Chronicle<JournalLine>(limit: most)
     private let state = Mutex(State())
     private let clock: any Clock
     private let sources: [@Sendable (StreetJournal) async -> Void]
@@ -102,7 +103,7 @@ package final class StreetJournal: Sendable {
     }
 
     /// Newest last.
-    package var lines: [JournalLine] { state.withLock { $0.lines } }
+    package var lines: [JournalLine] { Array(written.entries.suffix(Self.most)) }
 
     /// For posts that go another way than the stand-ins' own.
     package func note(_ posts: [HookPost]) {
@@ -110,9 +111,9 @@ package final class StreetJournal: Sendable {
     }
 
     private func write(_ line: JournalLine) {
+        // Under the lock, so that a reader who begins meanwhile has the line once.
         let readers = state.withLock { state in
-            state.lines.append(line)
-            if state.lines.count > Self.most { state.lines.removeFirst(state.lines.count - Self.most) }
+            written.append(line)
             return Array(state.readers.values)
         }
         for reader in readers { reader.yield(ServerEvent.bytes("line", line.json)) }
@@ -122,7 +123,7 @@ package final class StreetJournal: Sendable {
     func events() -> AsyncStream<[UInt8]> {
         let (stream, reader) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingNewest(Self.most))
         let number = state.withLock { state in
-            reader.yield(ServerEvent.bytes("all", .array(state.lines.map(\.json))))
+            reader.yield(ServerEvent.bytes("all", .array(lines.map(\.json))))
             state.last += 1
             state.readers[state.last] = reader
             return state.last

@@ -18,7 +18,7 @@ extension Desk {
             guard let kept = try await book.card(card), let (report, count) = try await book.page(page, of: card) else {
                 return Self.unknown
             }
-            if let refusal = refusal(kept, caller) { return refusal }
+            if let refusal = refusal(kept, caller, log) { return refusal }
             if kept.isExpired(now) { return Self.expired(report) }
             let shown = Pages.shown(report, page: page, of: count, card: card)
             return .replace(shown.report, components: shown.components)
@@ -37,7 +37,7 @@ extension Desk {
         guard let card = try await book.card(id), let (report, _) = try await book.page(0, of: id),
             card.face.choices.indices.contains(index)
         else { return Self.unknown }
-        if let refusal = refusal(card, caller) { return refusal }
+        if let refusal = refusal(card, caller, log) { return refusal }
         if card.state != .open { return Self.decided(card) }
         if card.isExpired(book.database.clock.now) { return Self.expired(report) }
         guard let handler = handlers[card.kind] else { return Self.unknown }
@@ -97,7 +97,7 @@ extension Desk {
             LedgerEntry(
                 at: decision.at, actor: decision.by.actor, action: decision.kind, subject: decision.subject,
                 summary: "\(title): \(decision.choice.label)", reason: "decided by \(decision.by.name)",
-                outcome: outcome))
+                rule: "the word of an admin or of whom it concerns", outcome: outcome))
     }
 
     // MARK: After a crash
@@ -143,15 +143,19 @@ extension Desk {
     private static let unknown = Exchange.Ending.whisper(
         Report("I no longer know this one.", lines: ["Please ask again to get a fresh one."], tone: .warning))
 
-    private func refusal(_ card: KeptCard, _ caller: Caller) -> Exchange.Ending? {
+    private func refusal(_ card: KeptCard, _ caller: Caller, _ log: Log) -> Exchange.Ending? {
         if caller.level == .admin { return nil }
+        if card.owner == nil ? caller.level >= card.level : card.owner == caller.id { return nil }
+        log.decided(
+            DecisionLine(
+                "press.refused", "refused", ids: ["card": card.id],
+                rule: card.owner == nil ? "for \(card.level.name)" : "its owner's", subject: card.kind, by: caller.actor
+            ))
         if let owner = card.owner {
-            if owner == caller.id { return nil }
             let whose = Prose(parts: [.person(discord: owner.rawValue, name: String(owner.rawValue))])
             return .whisper(
                 Report("This is not yours to press.", lines: ["Only \(whose) or an admin may."], tone: .warning))
         }
-        if caller.level >= card.level { return nil }
         return .whisper(Report("This is not yours to press.", lines: ["It is for \(card.level.name)."], tone: .warning))
     }
 

@@ -12,6 +12,14 @@ struct Exchange {
         case text(channel: Snowflake, message: Snowflake, isDirect: Bool)
         case slash(Interaction)
         case press(Interaction)
+
+        /// The number that Discord gave to what was said or pressed.
+        var request: Snowflake {
+            switch self {
+            case .text(_, let message, _): message
+            case .slash(let interaction), .press(let interaction): interaction.id
+            }
+        }
     }
 
     enum Step: Sendable {

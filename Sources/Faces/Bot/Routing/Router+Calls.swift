@@ -14,7 +14,8 @@ extension Router {
         let signature = found.signature
         guard caller.level >= signature.level else {
             let name = spelling(found.path.joined(separator: " "))
-            complain(Complaint("\(code: name) is for \(signature.level.name) only."), way, caller)
+            let door = ClosedDoor("for \(signature.level.name)", "\(code: name) is for \(signature.level.name) only.")
+            refuse(door, way, caller, command: found.path.joined(separator: " "))
             return
         }
         let cooldown = caller.level == .admin ? nil : signature.cooldown ?? manners.cooldown

@@ -19,14 +19,14 @@ extension Router {
         switch interaction.content {
         case .command(let invocation):
             let way = Exchange.Way.slash(interaction)
-            if let closed { return complain(closed, way, caller) }
+            if let closed { return refuse(closed, way, caller) }
             call(invocation, caller, way)
         case .autocomplete(let invocation):
             complete(invocation, caller, interaction, isClosed: closed != nil)
         case .component(let press):
             let way = Exchange.Way.press(interaction)
             // A card stands where the bot put it: only strangers are turned away, not channels.
-            if level == nil, let closed { return complain(closed, way, caller) }
+            if level == nil, let closed { return refuse(closed, way, caller) }
             begin(way, caller, label: "press") { router, ticket, progress in
                 await router.inTurn(ticket, caller, "press") {
                     try await router.desk.press(press, by: caller, log: router.log, progress: progress)

@@ -22,7 +22,7 @@ extension Router {
         if let closed = closedDoor(caller, isKnown: level != nil, parent: guilds.parent(of: message.channelID)) {
             // Told once in a while: a refusal for every message would be noise where none is wanted.
             let told = cooldowns.admit(caller.id.rawValue, ["closed"], cooldown: .minutes(10), now: clock.uptime)
-            if told == nil { complain(closed, way, caller) }
+            if told == nil { refuse(closed, way, caller) }
             return
         }
 
@@ -39,18 +39,41 @@ extension Router {
         }
     }
 
+    /// A right that is missing: the rule is for the log.
+    struct ClosedDoor: Sendable {
+        let rule: String
+        let complaint: Complaint
+
+        init(_ rule: String, _ words: Prose, advice: [Prose] = []) {
+            self.rule = rule
+            complaint = Complaint(words, advice: advice)
+        }
+    }
+
     /// Why this person is not served here; nil when they are.
-    func closedDoor(_ caller: Caller, isKnown: Bool, parent: Snowflake?) -> Complaint? {
-        guard isKnown else { return Complaint("I only work for members of this server with a certain role.") }
+    func closedDoor(_ caller: Caller, isKnown: Bool, parent: Snowflake?) -> ClosedDoor? {
+        guard isKnown else {
+            return ClosedDoor("no member's role", "I only work for members of this server with a certain role.")
+        }
         switch manners.access.place(guild: caller.guild, channel: caller.channel, parent: parent, level: caller.level) {
         case .open: return nil
         case .directMessagesClosed:
-            return Complaint("I do not answer direct messages. Please ask in a channel of the server.")
+            return ClosedDoor(
+                "no direct messages", "I do not answer direct messages. Please ask in a channel of the server.")
         case .elsewhere:
             let places = manners.access.channels.sorted().prefix(5)
                 .map { Prose(parts: [.channel($0.rawValue)]) }.joined(by: ", ")
-            return Complaint("I do not answer in this channel.", advice: ["Please ask in \(places)."])
+            return ClosedDoor(
+                "not in this channel", "I do not answer in this channel.", advice: ["Please ask in \(places)."])
         }
+    }
+
+    func refuse(_ door: ClosedDoor, _ way: Exchange.Way, _ caller: Caller, command: String = "") {
+        log.decided(
+            DecisionLine(
+                "command.refused", "refused", ids: ["request": "\(way.request)"], rule: door.rule, subject: command,
+                by: caller.actor))
+        complain(door.complaint, way, caller)
     }
 
     func complain(_ complaint: Complaint, _ way: Exchange.Way, _ caller: Caller) {

@@ -146,8 +146,12 @@ extension Downloads {
         default: break
         }
         guard try await book.save(next, was: state) else { return }
-        log.info("\(next.film.name): \(next.state.rawValue), \(next.outcome)")
-        guard next.untold == .end else { return }
+        guard next.untold == .end else {
+            return log.decided(
+                DecisionLine(
+                    "downloads.end", next.state.rawValue, ids: ["case": "\(next.id)"], rule: next.rule,
+                    subject: next.subject))
+        }
         _ = try await Ledger(database).append(
             LedgerEntry(
                 at: clock.now, actor: "downloads", action: "downloads.\(next.state.rawValue)", subject: next.subject,

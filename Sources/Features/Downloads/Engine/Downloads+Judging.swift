@@ -78,8 +78,13 @@ extension Downloads {
         next.path = evidence.path
         if case .found(_, let id) = evidence.presence { next.movieID = id }
         try await decide(&next, verdict, evidence)
-        _ = try await book.save(next, was: one.state)
-        log.info("\(next.film.name): \(next.decision), \(next.why)", ["user": one.userName, "rule": next.rule])
+        guard try await book.save(next, was: one.state) else { return }
+        // Before the indexers were asked nothing is decided, and to wait once more is what was decided before.
+        let isNews = one.state == .seeders || (one.decision, one.rule) != (next.decision, next.rule)
+        log.decided(
+            DecisionLine(
+                "downloads.verdict", next.decision, ids: ["case": "\(next.id)"], rule: next.rule, subject: next.subject),
+            level: isNews && next.state != .seeders ? .info : .debug)
     }
 
     private func decide(_ next: inout DownloadCase, _ verdict: FilmVerdict, _ evidence: FilmEvidence) async throws {

@@ -18,7 +18,7 @@ extension Downloads {
         var missed = playback
         missed.at = min(clock.now, began + length)
         guard case .taken = try await take(missed) else { return false }
-        log.info("\(playback.film.name): a playing that no hook told", ["user": playback.user.name ?? ""])
+        log.info("a playing that no hook told", ["film": playback.film.key])
         return true
     }
 

@@ -97,7 +97,7 @@ package actor Downloads {
             throw error
         } catch {
             if Task.isCancelled { return }
-            log.error("\(one.film.name): \(error)")
+            log.error("a case could not go on: \(error)", ["case": "\(one.id)"])
             try await again(one, "\(error)")
         }
     }
@@ -134,7 +134,7 @@ package actor Downloads {
             case .unknown?, nil:
                 var why = "no answer within a minute and a half"
                 if case .unknown(let words)? = answer { why = words }
-                log.warning("seeders of \(film.name): \(why)")
+                log.warning("nobody told the seeders: \(why)", ["case": "\(one.id)"])
                 next.tries += 1
                 if next.tries > 4 {
                     try await book.set(seeders: nil, of: film)

@@ -93,7 +93,7 @@ package struct DownloadBook: Sendable {
         let film = try JSONText.text(change.film)
         let evidence = try change.evidence.map { try JSONText.text($0) } ?? ""
         let trace = try JSONText.text(change.trace)
-        return try await database.write { db in
+        let isSaved = try await database.write { db in
             try db.run(
                 """
                 UPDATE downloads_cases SET film_key = $3, film = $4, user_key = $5, state = $6, decision = $7, rule = $8,
@@ -109,6 +109,11 @@ package struct DownloadBook: Sendable {
                 change.tries, change.dueAt, change.searchedAt, change.endedAt, change.saidBy,
                 change.untold?.rawValue ?? "") > 0
         }
+        if isSaved {
+            database.log.debug(
+                "a case goes on", ["case": "\(change.id)", "was": state.rawValue, "is": change.state.rawValue])
+        }
+        return isSaved
     }
 
     func untold() async throws(StorageError) -> [DownloadCase] {

@@ -15,23 +15,25 @@ extension Tracker {
     func settle(_ decided: [(LogRow, Outcome)]) async throws {
         guard !decided.isEmpty else { return }
         let (now, today) = (clock.now, Day(of: clock.now, in: place))
-        try await database.write { db in
+        let rows = try await database.write { db in
             // What one says of a mapping is true for all: nobody else writes meanwhile.
             var truths: [Int64: Bool] = [:]
-            for (row, outcome) in decided { try Self.settle(row, outcome, now, today, &truths, db) }
+            return try decided.compactMap { row, outcome in try Self.settle(row, outcome, now, today, &truths, db) }
         }
+        // Of years of history only who looks for it wants a line for each.
+        for row in rows { log.decided(row.decision, level: row.source == .history ? .debug : .info) }
     }
 
     private static func settle(
         _ row: LogRow, _ outcome: Outcome, _ now: Instant, _ today: Day, _ truths: inout [Int64: Bool],
         _ db: borrowing Session
-    ) throws(StorageError) {
+    ) throws(StorageError) -> LogRow? {
         var next = row
         next.attempts += 1
         (next.dueAt, next.error, next.conflict, next.doneAt) = (nil, "", nil, now)
         switch outcome {
         case .seen(let seen):
-            guard try isTrue(seen.mapping, &truths, db) else { return }
+            guard try isTrue(seen.mapping, &truths, db) else { return nil }
             try mark(&next, was: row, seen, now, db)
         case .ignored(let action, let why, let person, let show):
             (next.status, next.action, next.why) = (.ignored, action, why)
@@ -45,22 +47,22 @@ extension Tracker {
                 next.dueAt = now + pause(after: row.attempts)
             }
         case .asks(let conflict, let why, let person, let mapping):
-            guard try ConflictBook.isOpen(conflict, db) else { return }
+            guard try ConflictBook.isOpen(conflict, db) else { return nil }
             (next.status, next.action, next.why, next.doneAt) = (.waiting, .asked, why, nil)
             (next.person, next.conflict, next.mapping) = (person, conflict, mapping)
         case .failed(let action, let why): (next.status, next.action, next.error) = (.failed, action, why)
         }
-        try write(next, db)
+        return try write(next, db) ? next : nil
     }
 
-    private static func write(_ row: LogRow, _ db: borrowing Session) throws(StorageError) {
+    private static func write(_ row: LogRow, _ db: borrowing Session) throws(StorageError) -> Bool {
         try db.run(
             """
             UPDATE tracker_log SET status = $2, action = $3, why = $4, error = $5, attempts = $6, due_at = $7,
                 person = $8, show = $9, episode = $10, mapping = $11, conflict = $12, done_at = $13
             WHERE id = $1 AND due_at IS NOT NULL
             """, row.id, row.status.rawValue, row.action.rawValue, row.why, row.error, row.attempts, row.dueAt,
-            row.person, row.show, row.episode, row.mapping, row.conflict, row.doneAt)
+            row.person, row.show, row.episode, row.mapping, row.conflict, row.doneAt) > 0
     }
 
     /// False: somebody has undone it.

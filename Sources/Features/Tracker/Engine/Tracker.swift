@@ -116,7 +116,7 @@ package actor Tracker {
                 throw error
             } catch {
                 if Task.isCancelled { return }
-                log.error("\(row.about): \(error)")
+                log.error("a play could not be judged: \(error)", ["row": "\(row.id)"])
                 outcome = .waits(.unanswered, "\(error)")
             }
             decided.append((row, outcome))

@@ -100,6 +100,18 @@ package struct LogRow: Hashable, Sendable {
     }
 }
 
+extension LogRow {
+    /// What became of it, for the program's log.
+    var decision: DecisionLine {
+        DecisionLine(
+            "tracker.play", status.rawValue,
+            ids: [
+                "row": "\(id)", "question": conflict.map { "\($0)" } ?? "", "episode": episode.map { "\($0)" } ?? "",
+            ],
+            rule: action.rawValue, subject: person.map { "person:\($0)" } ?? "", by: source.rawValue)
+    }
+}
+
 extension EpisodePlay {
     /// For a line of the log: "The Harbour S01E02 “Flood”".
     package var line: String {

@@ -72,7 +72,7 @@ extension ChatPage {
         .welcome p { color: var(--soft); }
         .examples { display: flex; flex-wrap: wrap; gap: .5rem; margin: .9rem 0 .5rem; }
         .examples button { border: 1px solid var(--line); background: var(--raised); border-radius: 2rem; padding: .35rem .9rem; cursor: pointer; font-size: .9rem; font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; }
-        .examples button:hover { border-color: var(--accent); color: var(--accent); }
+        .examples button:hover { border-color: var(--accent); color: var(--mention-ink); }
 
         .foot { position: relative; padding: 0 1rem max(.6rem, env(safe-area-inset-bottom)); }
         .typing { min-height: 1.5rem; font-size: .8rem; color: var(--soft); padding: .2rem .25rem; }
