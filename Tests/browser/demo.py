@@ -143,7 +143,7 @@ PROMISES = {
     "Weeks go by": both(noted("27 days have passed"), a_letter_to("dora@mail.example"), told_in("admin", "Dora: warning for")),
     "Who would have to go": answered("Dora"),
     "The question": both(noted("7 days have passed"), told_in("admin", "Remove Dora?")),
-    "Why Dora?": answered("Dora", "watched"),
+    "Why Dora?": answered("Dora", "!plex prune why dora"),
     "Smart downloads": noted("Robin has watched", "in Jellyfin"),
     "Why was that?": answered("Le Phare d'Hiver", "Hidden gem"),
     "The tracker": noted("Robin has watched", "the tracker marks it"),
