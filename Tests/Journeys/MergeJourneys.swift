@@ -100,4 +100,57 @@ import Testing
             }
         }
     }
+
+    /// Asks until it says so, however busy the machine.
+    private static func wait(
+        _ visitor: Guest, _ path: String, until isSo: (String) -> Bool
+    ) async throws -> String {
+        while true {
+            let page = try await visitor.ask(path).text
+            if isSo(page) { return page }
+            try await SystemClock().sleep(for: .milliseconds(50))
+        }
+    }
+
+    @Test func `have one list of shows while they are one, and their own when they are parted`() async throws {
+        try await `The tracker`.evening { evening, _, port in
+            try await `The tracker`.read(evening)
+            _ = try await evening.ask("!plex jobs run people")
+            try await `The dashboard of a running program`.enter(evening, port: port) { visitor in
+                let tracker = "/dashboard/tracker"
+                func isThere(_ name: String) -> (String) -> Bool { { $0.contains("<strong>\(name)</strong>") } }
+                let found = try await Self.wait(visitor, "/dashboard/people?name=Ines", until: isThere("Ines"))
+                let place = try #require(found.firstRange(of: "/dashboard/people/"))
+                let ines = String(found[place.upperBound...].prefix { $0.isNumber })
+                // What Robin has seen, as a file that Ines brings.
+                let list = try await visitor.ask("\(tracker)/person/1/shows.csv").body
+                let page = try await visitor.ask("\(tracker)/person/\(ines)").text
+                let fields = [("word", Guest.field("word", in: page)), ("person", ines), ("here", "tracker")]
+                let taken = try await visitor.http.send(
+                    HTTPRequest(
+                        "POST", visitor.home + "\(tracker)/import", headers: [(name: "Cookie", value: visitor.cookie)],
+                        body: .multipart(
+                            fields.map { .init(name: $0.0, type: "text/plain", bytes: Array($0.1.utf8)) }
+                                + [.init(name: "list", filename: "list.csv", type: "text/csv", bytes: list)])))
+                #expect(taken.status == 303)
+                _ = try await Self.wait(visitor, "\(tracker)/person/\(ines)") { $0.contains("Coppergate") }
+                let before = try await Self.wait(visitor, tracker, until: isThere("Ines"))
+                #expect(!isThere("gus")(before))
+
+                _ = try await evening.ask("!plex link --plex gus --jellyfin Ines")
+                // Whatever the tracker does next, it looks first who is who.
+                _ = try await evening.ask("!plex tracker replay 1", in: House.admin)
+                let one = try await Self.wait(visitor, tracker, until: isThere("gus"))
+                #expect(!isThere("Ines")(one), "nobody is there twice")
+                let old = try await visitor.ask("\(tracker)/person/\(ines)").text
+                #expect(old.contains("Coppergate"), "the number of before shows the one list")
+
+                _ = try await evening.ask("!plex unlink --jellyfin Ines")
+                _ = try await evening.ask("!plex tracker replay 1", in: House.admin)
+                let two = try await Self.wait(visitor, tracker, until: isThere("Ines"))
+                let gus = try await Self.wait(visitor, tracker) { !isThere("gus")($0) }
+                #expect(isThere("Ines")(two) && isThere("Ines")(gus))
+            }
+        }
+    }
 }

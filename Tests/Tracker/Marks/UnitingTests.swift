@@ -72,6 +72,18 @@ import Testing
         }
     }
 
+    @Test func `are looked after together, and only who was before is so alone`() async throws {
+        try await Self.open { lists in
+            _ = try await lists.viewers.join(Self.jellyfin)
+            try await lists.marks.unite([Self.jellyfin: Self.ann])
+            let both = try await lists.viewers.all().map(\.person)
+            #expect(both == [Self.ann, Self.jellyfin])
+            try await lists.marks.unite([:])
+            let parted = try await lists.viewers.all().map(\.person)
+            #expect(parted == [Self.jellyfin])
+        }
+    }
+
     @Test func `bring their shows along, and leave those that were watched meanwhile`() async throws {
         try await Self.open { lists in
             for show in [2, 8] as [Int64] { try await lists.viewers.follow(Self.jellyfin, show: show, isOn: true) }

@@ -101,6 +101,10 @@ package actor Tracker {
     private func unite() async throws {
         guard let now = await sources.joins().known, now != joins else { return }
         try await marks.unite(now)
+        // What came meanwhile was of somebody who was not looked after yet.
+        for person in Set(now.values) where try await viewers.one(person) != nil {
+            _ = try await logBook.replay(.notListed, person: person)
+        }
         joins = now
     }
 

@@ -21,6 +21,7 @@ extension MarkBook {
                 """
                 SELECT person, came_with FROM tracker_tellings WHERE came_with IS NOT NULL
                 UNION SELECT person, came_with FROM tracker_followers WHERE came_with IS NOT NULL
+                UNION SELECT person, came_with FROM tracker_people WHERE came_with IS NOT NULL
                 """
             ) { row in (person: try row.int64(0), alone: try row.int64(1)) }
             let gone = came.filter { joins[$0.alone] != $0.person }
@@ -40,8 +41,15 @@ extension MarkBook {
                     )
                     """, pair.person, pair.alone)
                 try db.run(
-                    "UPDATE tracker_followers SET came_with = NULL WHERE person = $1 AND came_with = $2", pair.person,
-                    pair.alone)
+                    """
+                    DELETE FROM tracker_people WHERE person = $1 AND came_with = $2
+                    AND door IS NULL AND NOT EXISTS (SELECT 1 FROM tracker_marks WHERE person = $1)
+                    """, pair.person, pair.alone)
+                for table in ["tracker_followers", "tracker_people"] {
+                    try db.run(
+                        "UPDATE \(table) SET came_with = NULL WHERE person = $1 AND came_with = $2", pair.person,
+                        pair.alone)
+                }
             }
             return touched.count
         }
@@ -89,6 +97,13 @@ extension MarkBook {
             INSERT INTO tracker_followers (person, show, is_on, at, came_with)
             SELECT $1, show, is_on, at, $2 FROM tracker_followers WHERE person = $2
             ON CONFLICT (person, show) DO NOTHING
+            """, person, alone)
+        // Whoever is looked after by one number is so by the other.
+        try db.run(
+            """
+            INSERT INTO tracker_people (person, joined_at, auto_add, auto_watch, came_with)
+            SELECT $1, joined_at, auto_add, auto_watch, $2 FROM tracker_people WHERE person = $2
+            ON CONFLICT (person) DO NOTHING
             """, person, alone)
         return hit
     }

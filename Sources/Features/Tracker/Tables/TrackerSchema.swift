@@ -162,5 +162,6 @@ extension Schema {
             """,
             // As of tracker_tellings.
             "ALTER TABLE tracker_followers ADD COLUMN came_with BIGINT;",
+            "ALTER TABLE tracker_people ADD COLUMN came_with BIGINT;",
         ])
 }
