@@ -131,7 +131,10 @@ def answers(studio):
         ("usage", "!plex usage", "streams"),
         ("usage-day", "!plex usage day", "day"),
         ("completion", "!plex completion The Lantern Quintet", "Lantern Quintet"),
+        ("enrich", "!plex enrich Lanterns at Low Tide", "Performers"),
+        ("playlists", "!plex sync_playlists", "My Top Rated"),
         ("downloads", "!plex downloads why Salt Road", "Why"),
+        ("tracker", "!plex tracker progress", "Meridian"),
     ]:
         if studio.wants(name):
             studio.keep(name, card(chat.say(typed, until, 120_000)))
@@ -171,7 +174,7 @@ def letter(studio, subject="", patience=60):
     end = time.monotonic() + patience
     while time.monotonic() < end:
         page.goto(f"{studio.home}/mail")
-        links = page.locator("li a").filter(has_text=subject)
+        links = page.locator("#letters a").filter(has_text=subject)
         if links.count():
             number = links.first.get_attribute("href").split("/mail/")[1]
             page.context.close()
@@ -194,6 +197,12 @@ def month(studio):
             shots.append((page.screenshot(), 560))
             page.context.close()
         studio.beside("notice-warning", shots)
+    if studio.wants("prune"):
+        chat.wait("Skip a week")
+        card_that_asks = chat.page.locator("#log > li").filter(has=chat.page.get_by_role("button", name="Remove")).last
+        card_that_asks.wait_for(timeout=60_000)
+        chat.settle()
+        studio.keep("prune", card_that_asks.screenshot())
     chat.close()
 
 
@@ -231,7 +240,7 @@ def main():
         introduce(studio)
         if studio.wants("demo"):
             demo(studio)
-        if studio.wants("usage", "usage-day", "completion", "downloads"):
+        if studio.wants("usage", "usage-day", "completion", "enrich", "playlists", "downloads", "tracker"):
             answers(studio)
         if studio.wants("newsletter", "newsletter-templates"):
             letters(studio)
@@ -242,7 +251,7 @@ def main():
             chat.close()
         dashboard(studio, "dashboard", "/dashboard", "Overview")
         dashboard(studio, "dashboard-tracker", "/dashboard/tracker", "Tracker")
-        if studio.wants("notice-warning", "dashboard-prune"):
+        if studio.wants("notice-warning", "prune", "dashboard-prune"):
             month(studio)
         dashboard(studio, "dashboard-prune", "/dashboard/prune", "Prune", TELEPHONE, "dark", 1.5)
         browser.close()

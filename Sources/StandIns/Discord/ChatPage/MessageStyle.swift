@@ -42,7 +42,7 @@ extension ChatPage {
         .text h3 { font-size: 1.4rem; } .text h4 { font-size: 1.15rem; } .text h5 { font-size: 1rem; }
         small.sub { display: block; color: var(--soft); font-size: .8rem; }
         code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: .86em; background: var(--code); border-radius: .25rem; padding: .08rem .25rem; white-space: pre-wrap; }
-        pre { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: .82rem; line-height: 1.35; background: var(--code); border: 1px solid var(--line); border-radius: .4rem; padding: .55rem .7rem; margin: .25rem 0; overflow-x: auto; white-space: pre; max-width: 46rem; }
+        pre { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: .82rem; line-height: 1.35; background: var(--code); border: 1px solid var(--line); border-radius: .4rem; padding: .55rem .7rem; margin: .25rem 0; white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46rem; }
         blockquote { margin: .15rem 0; padding: 0 0 0 .75rem; border-left: .25rem solid var(--line); }
         .text ul, .text ol { margin: .1rem 0; padding-left: 1.4rem; white-space: normal; }
         .text ul { list-style: disc; }
