@@ -223,7 +223,7 @@ let package = Package(
             ]),
         .tests("Discogs", on: ["Discogs", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("TVData", on: ["TVData", "Domain", "HTTP", "Runtime", "Sockets", "StandIns"]),
-        .tests("Heralds", on: ["Heralds", "HTTP", "Runtime", "Sockets"]),
+        .tests("Heralds", on: ["Heralds", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Wordsmith", on: ["Wordsmith", "HTTP", "Runtime", "Sockets", "StandIns"]),
         .tests("Mail", on: ["Mail", "HTTP", "Runtime", "StandIns", "Streams"]),
         .tests("Domain", on: ["Domain", "Runtime"]),

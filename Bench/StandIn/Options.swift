@@ -17,7 +17,7 @@ struct Options {
 
     static let known = [
         "plex", "plextv", "tautulli", "jellyfin", "jellystat", "radarr", "prowlarr", "musicbrainz", "discogs", "mail",
-        "tmdb", "tvmaze", "wordsmith",
+        "tmdb", "tvmaze", "wordsmith", "heralds",
     ]
 
     static let usage = """

@@ -90,6 +90,7 @@ struct OtherServices {
                 ("wordsmith", ["url": .string(wordsmith.url), "key": .text(wordsmith.apiKey)]))
             started.endings.append { await wordsmith.stop() }
         }
+        if options.services.contains("heralds") { try await started.startHeralds(loop: loop, clock: clock) }
         if options.people > 0 {
             let hour = HouseholdWorld.hourOfCrowd(clock.now).seconds
             let first = Int64(HouseholdWorld.firstOfCrowd)
@@ -97,6 +98,21 @@ struct OtherServices {
             try await started.count(on: loop)
         }
         return started
+    }
+
+    private mutating func startHeralds(loop: EventLoop, clock: any Clock) async throws {
+        for (name, herald) in [
+            ("ntfy", try await HeraldStandIn.ntfy(loop: loop, clock: clock)),
+            ("gotify", try await HeraldStandIn.gotify(loop: loop, clock: clock)),
+            ("apprise", try await HeraldStandIn.apprise(loop: loop, clock: clock)),
+        ] {
+            addresses.append(
+                (
+                    name,
+                    ["home": .string(herald.home), "url": .string(herald.url), "token": .text(herald.token)]
+                ))
+            endings.append { await herald.stop() }
+        }
     }
 
     private mutating func startFilms(

@@ -33,6 +33,7 @@ import StandIns
             "channels": ["media": .id(H.media), "admin": .id(H.admin), "off-topic": .id(H.offTopic)],
             "people": ["robin": .id(H.robin), "ann": .id(H.ann), "bo": .id(H.bo), "chris": .id(H.chris)],
         ]
+        line["webhook"] = .string(await standIn.makeWebhook(named: "Notices", in: H.admin))
         for (name, address) in others.addresses { line[name] = address }
         // Whoever started us reads this line through a pipe and waits for it.
         StandardOutput.writeLine(line.description)

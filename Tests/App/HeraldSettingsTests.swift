@@ -1,5 +1,6 @@
 // Which notices go where, as an owner writes it.
 
+import Domain
 import Runtime
 import Testing
 
@@ -38,6 +39,14 @@ import Testing
     ])
     func `of jobs are told by what the job is about`(_ job: String, _ event: NoticeEvent) {
         #expect(NoticeEvent(job: job) == event)
+    }
+
+    @Test func `tell times by the calendar of the house`() throws {
+        let prose = Prose(parts: [
+            .words("Ann "), .time(Instant(seconds: 1_797_919_200), .relative), .text(" and "),
+            .time(Instant(seconds: 1_797_919_200), .date), .strong("!"),
+        ])
+        #expect(prose.told(in: .utc) == "Ann Tuesday, 22 December 2026, 06:00 UTC and Tuesday, 22 December 2026!")
     }
 
     @Test func `need both halves of Gotify, and an address that is one`() {

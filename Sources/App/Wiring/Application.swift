@@ -121,7 +121,9 @@ struct Application: Sendable {
             cards: cards(features, newsletter) + PruneHandlers.handlers(pruneSource)
                 + DownloadsHandlers.handlers(downloadsSource)
                 + TrackerHandlers.handlers(trackerSource))
-        let crier = Crier(settings.notices, link: settings.newsletter.home, http: http, clock: lineClock, log: log)
+        let crier = Crier(
+            settings.notices, link: settings.newsletter.home, place: settings.zone, http: http, clock: lineClock,
+            log: log)
         let notices = Notices(
             desk: desk, adminChannel: settings.adminChannel.map { Snowflake($0) }, crier: crier, log: log)
         late.arrive(desk, notices)

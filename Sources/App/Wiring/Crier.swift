@@ -12,16 +12,20 @@ final class Crier: Sendable {
 
     private let settings: HeraldSettings
     private let link: String?
+    private let place: LocalTime
     private let http: HTTPClient
     private let clock: any Clock
     private let log: Log
     private let queue: AsyncStream<HeraldNotice>
     private let intake: AsyncStream<HeraldNotice>.Continuation
 
-    init?(_ settings: HeraldSettings, link: String?, http: HTTPClient, clock: any Clock, log: Log) {
+    init?(
+        _ settings: HeraldSettings, link: String?, place: LocalTime, http: HTTPClient, clock: any Clock, log: Log
+    ) {
         guard !settings.heralds.isEmpty else { return nil }
         self.settings = settings
         self.link = link
+        self.place = place
         self.http = http
         self.clock = clock
         self.log = log.labelled("notices")
@@ -30,7 +34,8 @@ final class Crier: Sendable {
 
     func cry(_ report: Report, as event: NoticeEvent) {
         guard !(settings.routes[event] ?? []).isEmpty else { return }
-        let lines = report.lines.map(\.plainText) + report.fields.map { "\($0.name.plainText): \($0.value.plainText)" }
+        let fields = report.fields.map { "\($0.name.told(in: place)): \($0.value.told(in: place))" }
+        let lines = report.lines.map { $0.told(in: place) } + fields
         let weight: HeraldNotice.Weight =
             switch report.tone {
             case .plain: .plain
@@ -40,7 +45,7 @@ final class Crier: Sendable {
             }
         intake.yield(
             HeraldNotice(
-                event: event.rawValue, title: report.title.plainText, text: lines.joined(separator: "\n"),
+                event: event.rawValue, title: report.title.told(in: place), text: lines.joined(separator: "\n"),
                 weight: weight, at: clock.now,
                 link: event == .approval ? link.map { "\($0)/dashboard/approvals" } : link))
     }
@@ -80,5 +85,20 @@ final class Crier: Sendable {
             guard (try? await clock.sleep(for: pause)) != nil else { return }
             pause = pause * 4
         }
+    }
+}
+
+extension Prose {
+    /// Without markup, as `plainText`; but on a telephone there is no line of a log beside it: times are told by the calendar.
+    func told(in place: LocalTime) -> String {
+        parts.map { part in
+            guard case .time(let instant, let style) = part else { return Prose(parts: [part]).plainText }
+            let moment = LongDate(instant, in: place)
+            return switch style {
+            case .date: moment.date
+            case .time: moment.time
+            case .relative, .dateAndTime: "\(moment)"
+            }
+        }.joined()
     }
 }

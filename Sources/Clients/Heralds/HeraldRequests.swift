@@ -70,10 +70,16 @@ extension Herald {
         guard let slash = address.lastIndex(of: "/"), let scheme = address.firstRange(of: "://"),
             slash > scheme.upperBound
         else { throw .refused("its address has no topic: https://ntfy.example/topic") }
-        let body = NtfyBody(
-            topic: String(address[address.index(after: slash)...]), title: Self.cut(notice.title, 250),
-            message: Self.cut(notice.text.isEmpty ? notice.title : notice.text, 3500), priority: priority(notice),
-            tags: [tag(notice), notice.event], click: notice.link)
+        var body = NtfyBody(
+            topic: String(address[address.index(after: slash)...]), title: Self.cut(notice.title, bytes: 400),
+            message: "", priority: priority(notice), tags: [tag(notice), notice.event], click: notice.link)
+        // A message of 4096 bytes would be a file, and is refused by most; all of the JSON may be 8192.
+        var most = 4000
+        while true {
+            body.message = Self.cut(notice.text.isEmpty ? notice.title : notice.text, bytes: most)
+            if Self.json(body).count <= 8192 || most < 100 { break }
+            most = most * 3 / 4
+        }
         return post(
             body, to: String(address[..<slash]),
             headers: token.map { [("Authorization", "Bearer \($0.reveal())")] } ?? [])
@@ -100,8 +106,16 @@ extension Herald {
     private struct GotifyBody: Encodable {
         struct Extras: Encodable {
             struct Display: Encodable { var contentType = "text/plain" }
-            enum CodingKeys: String, CodingKey { case display = "client::display" }
+            struct Notification: Encodable {
+                struct Click: Encodable { var url: String }
+                var click: Click
+            }
+            enum CodingKeys: String, CodingKey {
+                case display = "client::display"
+                case notification = "client::notification"
+            }
             var display = Display()
+            var notification: Notification?
         }
         var title: String
         var message: String
@@ -113,7 +127,9 @@ extension Herald {
         GotifyBody(
             title: Self.cut(notice.title, 250), message: Self.cut(words(notice), 3900),
             // Of 0 to 10, 5 is the usual.
-            priority: priority(notice) * 2 - 1)
+            priority: priority(notice) * 2 - 1,
+            extras: GotifyBody.Extras(
+                notification: notice.link.map { GotifyBody.Extras.Notification(click: .init(url: $0)) }))
     }
 
     private struct AppriseBody: Encodable {
@@ -158,16 +174,31 @@ extension Herald {
     }
 
     private func post(_ body: some Encodable, to address: String, headers: [(String, String)] = []) -> HTTPRequest {
+        HTTPRequest(
+            "POST", address, headers: headers.map { (name: $0.0, value: $0.1) }, body: .json(Self.json(body)))
+    }
+
+    private static func json(_ body: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = (try? encoder.encode(body)).map { [UInt8]($0) } ?? []
-        return HTTPRequest(
-            "POST", address, headers: headers.map { (name: $0.0, value: $0.1) }, body: .json(json))
+        return (try? encoder.encode(body)).map { [UInt8]($0) } ?? []
     }
 
     static func cut(_ text: String, _ most: Int) -> String {
         text.unicodeScalars.count <= most
             ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(most - 1))) + "…"
+    }
+
+    static func cut(_ text: String, bytes most: Int) -> String {
+        guard text.utf8.count > most else { return text }
+        var kept = String.UnicodeScalarView()
+        var count = "…".utf8.count
+        for scalar in text.unicodeScalars {
+            count += UTF8.width(scalar)
+            if count > most { break }
+            kept.append(scalar)
+        }
+        return String(kept) + "…"
     }
 
     /// Discord's markdown, and what begins a mention.

@@ -70,6 +70,13 @@ package final class DiscordStandIn: Sendable {
         return [
             .get(path, answer), .post(path, maxBody: most, answer), .put(path, maxBody: most, answer),
             .patch(path, maxBody: most, answer), .delete(path, answer),
+            // As Discord itself writes a webhook's address: without a version.
+            .post("/api/webhooks/{id}/{token}", maxBody: most) { request in
+                var request = request
+                let parts = ["webhooks", request.parameters["id"] ?? "", request.parameters["token"] ?? ""]
+                request.parameters["rest"] = parts.joined(separator: "/")
+                return await core.serve(request)
+            },
             .get("/attachments/{channel}/{id}/{name}") { request in await core.file(request) },
             .webSocket("/gateway") { request, socket in line(core, request, socket) },
             .webSocket("/") { request, socket in line(core, request, socket) },

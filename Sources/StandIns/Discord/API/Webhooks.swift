@@ -119,6 +119,14 @@ extension DiscordAPI {
     }
 }
 
+extension DiscordStandIn {
+    /// As somebody makes one in a channel's settings; its address, which is all that anybody needs to post there.
+    package func makeWebhook(named name: String, in channel: DiscordID) async -> String {
+        let webhook = await core.change { api in api.world.addWebhook(named: name, in: channel) }
+        return "http://127.0.0.1:\(port)/api/webhooks/\(webhook.id)/\(webhook.token)"
+    }
+}
+
 extension DiscordWorld {
     package mutating func addWebhook(named name: String, in channel: DiscordID) -> Webhook {
         let id = snowflake()
