@@ -26,7 +26,7 @@ import Testing
             ]) { port.yield($0) }
             let application = Application(
                 settings: plain.settings, token: plain.token, clock: clock, lineClock: SystemClock(), log: plain.log,
-                extraRoutes: journal.routes + street.mail.mailboxRoutes() + DemoPages.routes,
+                extraRoutes: Demo.pages(street, journal),
                 meeting: { await days.meet($0) }, listening: plain.listening)
             let program = Task { try await application.run() }
             let outcome: Result<Void, any Error>
@@ -71,6 +71,86 @@ import Testing
         }
     }
 
+    @Test func `a film that Robin watches to its end in Plex is judged by the downloads, a guest's is not`()
+        async throws
+    {
+        try await Self.play { evening, street, world, _ in
+            let film = try Self.control("film", in: world)
+            let title = HouseholdWorld.Films.classic
+            let told = try await film.act(["who": "plex \(HouseholdWorld.People.robin)", "film": title])
+            #expect(told.contains("whose webhook told Autoplex"), "\(told)")
+            let hook = try await Self.lines(of: world.journal) {
+                $0.service == "Autoplex" && $0.path.hasPrefix("/plex/hook/") && $0.status == 200
+            }
+            #expect(hook.path == "/plex/hook/{}")
+            try await Self.why(title, "High rating: 8.7", evening)
+            _ = try await film.act([
+                "who": "plex \(HouseholdWorld.People.ann)", "film": HouseholdWorld.Films.rare,
+            ])
+            try await Self.why(HouseholdWorld.Films.rare, "guest", evening)
+        }
+    }
+
+    /// Asks until the downloads have come to that.
+    private static func why(_ film: String, _ words: String, _ evening: Evening) async throws {
+        while true {
+            let why = try await evening.slash("plex downloads why", options: ["film": .string(film)], in: House.admin)
+            if why.allText.contains(words) { return }
+            try await SystemClock().sleep(for: .milliseconds(50))
+        }
+    }
+
+    @Test func `what needs somebody rings on the telephone, where its page shows it`() async throws {
+        try await Self.play { evening, street, world, port in
+            let service = try Self.control("service", in: world)
+            _ = try await service.act(["service": "Tautulli", "deed": "down"])
+            let pushed = try await street.pushed.first { $0.app == .ntfy && $0.text.contains("Tautulli") }
+            #expect(pushed.isUrgent && pushed.place == "household", "\(pushed)")
+            _ = try await service.act(["service": "Tautulli", "deed": "up"])
+            let back = try await street.pushed.first { $0.text.contains("is back") || $0.title.contains("back") }
+            #expect(!back.isUrgent, "\(back)")
+            let page = try await Self.get("/phone/notices", port)
+            #expect(page.text.contains("Tautulli") && !page.text.contains(street.ntfy.token ?? ""))
+            let line = try await Self.lines(of: world.journal) { $0.service == "ntfy" }
+            #expect(line.path == "/" && line.status == 200)
+        }
+    }
+
+    @Test func `a code of Jellyfin is typed under the demo's own port`() async throws {
+        try await Self.play { evening, street, _, port in
+            let card = try await evening.slash("plex link", options: ["service": "jellyfin"], as: House.ann)
+            let code = try #require(street.jellyfin.openCodes.first)
+            #expect(card.allText.contains(code))
+            let page = try await Self.get("/quick-connect", port)
+            #expect(page.status == 200 && page.text.contains("Ann"))
+            func type(_ code: String) async throws -> String {
+                let json: JSON = ["code": .string(code), "who": .string(HouseholdWorld.JellyfinPeople.ann)]
+                return try await Self.send(
+                    HTTPRequest(
+                        "POST", "http://127.0.0.1:\(port)/quick-connect/approve", body: .json(json.bytes))
+                ).text
+            }
+            let wrong = try await type("000000")
+            #expect(wrong.contains("false") && street.jellyfin.openCodes == [code])
+            let right = try await type(code)
+            #expect(right.contains("true") && street.jellyfin.openCodes.isEmpty)
+        }
+    }
+
+    private static func get(_ path: String, _ port: Int) async throws -> HTTPResponse {
+        try await send(HTTPRequest("GET", "http://127.0.0.1:\(port)\(path)"))
+    }
+
+    private static func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let http = try HTTPClient(userAgent: "test")
+        let outcome: Result<HTTPResponse, any Error>
+        do {
+            outcome = .success(try await http.send(request))
+        } catch { outcome = .failure(error) }
+        await http.stop()
+        return try outcome.get()
+    }
+
     @Test func `the next episode comes by the webhook of an address that the bot gave`() async throws {
         try await Self.play { evening, street, world, _ in
             let episode = try Self.control("episode", in: world)
@@ -78,7 +158,9 @@ import Testing
             #expect(first.contains("Robin has watched Meridian Hospital, season"), "\(first)")
             let second = try await episode.act()
             #expect(second != first)
-            let hook = try await Self.lines(of: world.journal) { $0.service == "Autoplex" && $0.status == 200 }
+            let hook = try await Self.lines(of: world.journal) {
+                $0.service == "Autoplex" && $0.status == 200 && $0.path.hasPrefix("/api")
+            }
             #expect(hook.path == "/api/plex/webhook/{}")
         }
     }
@@ -128,7 +210,8 @@ import Testing
             do {
                 var pages: [HTTPResponse] = []
                 for path in [
-                    "/journal", "/mail", "/demo/pages.css", "/demo/pages.js", "/demo/mail.js", "/demo/journal.js",
+                    "/journal", "/mail", "/phone", "/quick-connect", "/demo/pages.css", "/demo/phone.js",
+                    "/demo/sign-in.js", "/plex-sign-in", "/demo/pages.js", "/demo/mail.js", "/demo/journal.js",
                 ] {
                     pages.append(try await http.send(HTTPRequest("GET", "http://127.0.0.1:\(port)\(path)")))
                 }

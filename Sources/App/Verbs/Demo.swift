@@ -38,12 +38,13 @@ enum Demo {
             let writing = Task { await journal.follow() }
             let application = Application(
                 settings: settings, token: Secret(discord.token), clock: clock, lineClock: SystemClock(), log: log,
-                extraRoutes: routes(discord, world) + street.mail.mailboxRoutes() + journal.routes + DemoPages.routes,
+                extraRoutes: routes(discord, world) + pages(street, journal),
                 meeting: { await days.meet($0) }
             ) { number in
                 port.yield(number)
                 print("\nThe demo is ready: http://127.0.0.1:\(number)")
-                print("Codes for Jellyfin are typed at \(street.jellyfin.url)/web/\nStop it with Ctrl-C.\n")
+                let codes = JellyfinStandIn.quickConnectAddress
+                print("Codes for Jellyfin are typed at http://127.0.0.1:\(number)\(codes)\nStop it with Ctrl-C.\n")
             }
             let code = await Run.serve(application, log: log)
             port.finish()
@@ -86,6 +87,8 @@ enum Demo {
             "WELCOME_RULES": "Be kind to the upload | One stream at a time",
             "WELCOME_LINKS": "Ask for a film=https://requests.household.example",
             "WELCOME_CONTACT": "Robin <robin@mail.example>",
+            // To the telephone: what needs somebody by one app, what is good to know by the other.
+            "NOTIFY_EVENTS": "approval=ntfy, service=ntfy, failure=ntfy, start=none, update=none, job=none, *=gotify",
             "PUBLIC_URL": "http://127.0.0.1:\(environment["HTTP_PORT"] ?? "8642")",
         ]) { $1 }
         for name in ["HTTP_HOST", "HTTP_PORT", "TZ"] { values[name] = environment[name] }
@@ -123,10 +126,18 @@ enum Demo {
         "!plex help", "/plex ",
     ]
 
+    /// Those beside the chat.
+    static func pages(_ street: Street, _ journal: StreetJournal) -> [Route] {
+        street.mail.mailboxRoutes() + street.phoneRoutes + street.jellyfin.quickConnectRoutes
+            + street.plexTV.signInRoutes + journal.routes
+            + DemoPages.routes
+    }
+
     private static func routes(_ discord: DiscordStandIn, _ world: DemoWorld) -> [Route] {
         let home = Route.immediate("/") { _ in ServerResponse(status: 302, headers: [("Location", "/chat/")]) }
         let extras = ChatExtras(
-            examples: examples, controls: world.controls, tour: DemoTour.steps, pages: DemoPage.all)
+            examples: examples, controls: world.controls, tour: DemoTour.steps, pages: DemoPage.all,
+            served: [(from: world.street.plexTV.url + "/auth", to: PlexTVStandIn.signInAddress)])
         return [home] + discord.chatRoutes(under: "/chat", with: extras)
     }
 }

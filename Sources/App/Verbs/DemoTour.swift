@@ -83,6 +83,11 @@ enum DemoTour {
                 + "Bring it back under “Services” below.",
             "Tautulli goes down", .press("service", ["service": "Tautulli", "deed": "down"])),
         TourStep(
+            "On the telephone",
+            "The same word went to Robin’s telephone, by ntfy. Whatever waits for a yes rings there too; come back by "
+                + "“Chat” above.",
+            "Look at the phone", .open("/phone")),
+        TourStep(
             "The dashboard",
             "The bot gives an admin a link that works once, seen by nobody else. Open it from the chat: everything "
                 + "you saw is there, with every reason.",

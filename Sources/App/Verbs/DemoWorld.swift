@@ -100,7 +100,9 @@ struct DemoWorld: Sendable {
         guard let key = film.ratingKey else { return "\(title) is not in Plex, only in Jellyfin." }
         journal.note(await street.plex.watch(key, by: person))
         try await days.run("history")
-        return "\(who) has watched \(title) to its end in Plex. Tautulli’s history has it, and prune will count it."
+        return
+            "\(who) has watched \(title) to its end in Plex, whose webhook told Autoplex. Tautulli’s history has it, "
+            + "and prune will count it. What the downloads make of it: !plex downloads why \(title)."
     }
 
     // MARK: The next episode
@@ -248,10 +250,9 @@ actor DemoHooks {
         guard parts.count > 1 else { return }
         let secret = parts[1].prefix { $0.isLetter || $0.isNumber }
         await street.plex.changeRules { rules in
-            rules.webhooks = [
+            rules.webhooks.append(
                 PlexWebhook(
-                    url: "http://127.0.0.1:\(port)/api/plex/webhook/\(secret)", person: HouseholdWorld.People.robin)
-            ]
+                    url: "http://127.0.0.1:\(port)/api/plex/webhook/\(secret)", person: HouseholdWorld.People.robin))
         }
         isSetUp = true
     }

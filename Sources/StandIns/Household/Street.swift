@@ -1,6 +1,6 @@
 // Every service of one household at once, for the demo and for journeys: Plex, plex.tv, Tautulli, Jellyfin, Jellystat,
-// Radarr, Prowlarr, TMDB, TVmaze, MusicBrainz, Discogs, a mail server and a model, and the settings that lead a program to
-// them.
+// Radarr, Prowlarr, TMDB, TVmaze, MusicBrainz, Discogs, a mail server, a model, and the ntfy and Gotify of a telephone; and
+// the settings that lead a program to them.
 
 package import Runtime
 package import Sockets
@@ -21,6 +21,8 @@ package struct Street: Sendable {
     package let mail: MailStandIn
     /// Writes and paints for the newsletter.
     package let wordsmith: WordsmithStandIn
+    package let ntfy: HeraldStandIn
+    package let gotify: HeraldStandIn
 
     package static func start(
         loop: EventLoop, clock: any Clock, world: HouseholdWorld, log: Log = .silent
@@ -28,6 +30,8 @@ package struct Street: Sendable {
         let household = Household(world)
         let television = Television.standard(of: world, now: clock.now)
         let plex = try await PlexStandIn.start(loop: loop, clock: clock, household: household, log: log)
+        // Two apps on one telephone.
+        let notices = Chronicle<PushedNotice>(limit: 200)
         return Street(
             household: household, plex: plex,
             plexTV: try await PlexTVStandIn.start(
@@ -43,8 +47,13 @@ package struct Street: Sendable {
             tmdb: try await TMDBStandIn.start(loop: loop, clock: clock, television: television, log: log),
             tvmaze: try await TVmazeStandIn.start(loop: loop, clock: clock, television: television, log: log),
             mail: try MailStandIn.start(encryption: .none, rules: Self.openMail),
-            wordsmith: try await WordsmithStandIn.start(loop: loop, clock: clock, rules: .open, log: log))
+            wordsmith: try await WordsmithStandIn.start(loop: loop, clock: clock, rules: .open, log: log),
+            ntfy: try await HeraldStandIn.ntfy(loop: loop, clock: clock, notices: notices, log: log),
+            gotify: try await HeraldStandIn.gotify(loop: loop, clock: clock, notices: notices, log: log))
     }
+
+    /// What has come to the household's telephone, by whichever app.
+    package var pushed: Chronicle<PushedNotice> { ntfy.notices }
 
     /// Anybody's letters, without a login: it is reached from this machine only.
     private static var openMail: MailRules {
@@ -63,7 +72,8 @@ package struct Street: Sendable {
             "TMDB_URL": tmdb.url, "TMDB_API_KEY": tmdb.apiKey, "TVMAZE_URL": tvmaze.url,
             "SMTP_URL": "\(mail.url)?tls=off", "EMAIL_FROM": "autoplex@household.example",
             "EMAIL_FROM_NAME": "The Household", "AI_BASE_URL": wordsmith.url, "AI_TEXT_MODEL": "scribe-small",
-            "AI_IMAGE_MODEL": "brush-modern",
+            "AI_IMAGE_MODEL": "brush-modern", "NOTIFY_NTFY_URL": ntfy.url, "NOTIFY_NTFY_TOKEN": ntfy.token ?? "",
+            "NOTIFY_GOTIFY_URL": gotify.url, "NOTIFY_GOTIFY_TOKEN": gotify.token ?? "",
         ]
     }
 
@@ -78,9 +88,15 @@ package struct Street: Sendable {
         await radarr.changeRules { rules in
             rules.connect = RadarrRules.Connect(url: address + "/radarr", headers: [("X-Webhook-Secret", secret)])
         }
+        let owner = household.read { $0.owner?.id ?? 0 }
+        await plex.changeRules { rules in
+            rules.webhooks.append(PlexWebhook(url: address + "/plex/hook/" + secret, person: owner))
+        }
     }
 
     package func stop() async {
+        await gotify.stop()
+        await ntfy.stop()
         await prowlarr.stop()
         await radarr.stop()
         await jellystat.stop()

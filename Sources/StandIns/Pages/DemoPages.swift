@@ -15,9 +15,10 @@ package struct DemoPage: Sendable {
 
     package static let chat = DemoPage("Chat", "/chat/")
     package static let mail = DemoPage("Mail", "/mail")
+    package static let phone = DemoPage("Phone", "/phone")
     package static let journal = DemoPage("Journal", "/journal")
     package static let dashboard = DemoPage("Dashboard", "/dashboard")
-    package static let all = [chat, mail, journal, dashboard]
+    package static let all = [chat, mail, phone, journal, dashboard]
 
     var json: JSON { ["name": .string(name), "address": .string(address)] }
 }
@@ -26,17 +27,20 @@ package enum DemoPages {
     /// What the pages below are drawn with.
     package static var routes: [Route] {
         [
-            file("/demo/pages.css", "text/css; charset=utf-8", style),
+            file("/demo/pages.css", "text/css; charset=utf-8", style + phoneStyle),
             file("/demo/pages.js", script, pageScript),
             file("/demo/mail.js", script, mailScript),
-            file("/demo/journal.js", script, journalScript),
+            file("/demo/journal.js", script, journalScript), file("/demo/phone.js", script, phoneScript),
+            file("/demo/sign-in.js", script, signInScript),
         ]
     }
 
-    /// - Parameter body: HTML in which everything that came from outside is escaped
-    static func page(_ title: String, at place: DemoPage, script: String, _ body: String) -> ServerResponse {
+    /// - Parameters:
+    ///   - place: nil: none of the navigation's
+    ///   - body: HTML in which everything that came from outside is escaped
+    static func page(_ title: String, at place: DemoPage?, script: String, _ body: String) -> ServerResponse {
         let links = DemoPage.all.map { page -> String in
-            let mark = page.address == place.address ? " aria-current=\"page\"" : ""
+            let mark = page.address == place?.address ? " aria-current=\"page\"" : ""
             return "<li><a href=\"\(page.address)\"\(mark)>\(page.name)</a></li>"
         }
         var answer = ServerResponse.html(

@@ -61,6 +61,7 @@ package final class StreetJournal: Sendable {
         let records: @Sendable (RecordEntry) -> (String, Int?) = { ($0.route, $0.status) }
         let servarr: @Sendable (ServarrEntry) -> (String, Int?) = { ($0.route, $0.status) }
         let plex: @Sendable (PlexEntry) -> (String, Int?) = { ($0.route, $0.status) }
+        let heralds: @Sendable (HeraldEntry) -> (String, Int?) = { ($0.route, $0.status) }
         let hooks: @Sendable (HookPost) -> (String, Int?) = { (Self.route(of: $0), $0.status) }
         sources = [
             source(discord.requests, "Discord") { ($0.route, $0.status) },
@@ -73,6 +74,7 @@ package final class StreetJournal: Sendable {
             source(street.discogs.requests, "Discogs", records), source(street.tmdb.requests, "TMDB", records),
             source(street.tvmaze.requests, "TVmaze", records),
             source(street.wordsmith.requests, "Model") { ($0.route, $0.status) },
+            source(street.ntfy.requests, "ntfy", heralds), source(street.gotify.requests, "Gotify", heralds),
             // Only the verb: what follows may be a login or somebody's address.
             source(street.mail.requests, "Mail") { entry in
                 (
@@ -86,7 +88,11 @@ package final class StreetJournal: Sendable {
 
     /// The other way about: a service tells Autoplex. Its address may end with a secret.
     private static func route(of post: HookPost) -> String {
-        let path = post.url.split(separator: "/").dropFirst(2).map { $0.count > 24 ? "{}" : String($0) }
+        var path = post.url.split(separator: "/").dropFirst(2).map { $0.count > 24 ? "{}" : String($0) }
+        // What follows the door of a hook is the word that opens it.
+        if let door = path.lastIndex(where: { $0 == "hook" || $0 == "webhook" }), door + 1 < path.count {
+            path[door + 1] = "{}"
+        }
         return "POST /" + path.joined(separator: "/")
     }
 

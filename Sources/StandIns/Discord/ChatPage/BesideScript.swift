@@ -4,7 +4,7 @@ extension ChatPage {
     static let besideScript = #"""
         // The world itself: what time it is there, and buttons for what happens in it. And the bar above all pages.
 
-        import { clock, element } from "./markdown.js";
+        import { clock, element, served } from "./markdown.js";
         import { world } from "./world.js";
 
         const byId = id => document.getElementById(id);
@@ -72,6 +72,7 @@ extension ChatPage {
 
         export function showWorld() {
           const { controls = [], pages = [], tour = [] } = world.household;
+          for (const { from, to } of world.household.served ?? []) served.set(from, to);
           byId("bar").hidden = !pages.length;
           byId("pages").replaceChildren(...pages.map(page => element("li", {}, element("a", { href: page.address, "aria-current": page.address === location.pathname ? "page" : null }, page.name))));
           byId("beside").hidden = !controls.length && !tour.length;

@@ -94,6 +94,7 @@ struct ControlRoutes: Sendable {
                 .with("controls", .array(extras.controls.map(\.json)))
                 .with("tour", .array(extras.tour.map(\.json)))
                 .with("pages", .array(extras.pages.map(\.json)))
+                .with("served", .array(extras.served.map { ["from": .string($0.from), "to": .string($0.to)] }))
                 .with("now", .int(core.clock.now.milliseconds))
         }
     }

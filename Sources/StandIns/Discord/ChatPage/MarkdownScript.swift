@@ -71,8 +71,16 @@ extension ChatPage {
           ];
         }
 
+        // What the demo serves under its own port, though it has an address of its own: that may be out of reach.
+        export const served = new Map();
+
+        export function reach(address) {
+          for (const [from, to] of served) if (address.startsWith(from)) return to + address.slice(from.length);
+          return address;
+        }
+
         function link(address, children) {
-          return element("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, children);
+          return element("a", { href: reach(address), target: "_blank", rel: "noopener noreferrer nofollow" }, children);
         }
 
         function spoiler(children) {

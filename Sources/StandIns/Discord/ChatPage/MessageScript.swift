@@ -4,7 +4,7 @@ extension ChatPage {
     static let messageScript = #"""
         // One message: who, when, what, and what can be pressed.
 
-        import { element, markdown } from "./markdown.js";
+        import { element, markdown, reach } from "./markdown.js";
 
         const avatarHues = 6;
 
@@ -75,7 +75,7 @@ extension ChatPage {
         function emoji(data) { return data?.name ? element("span", { "aria-hidden": "true" }, data.id ? `:${data.name}:` : data.name) : null; }
 
         function button(data, message, world) {
-          if (data.style === 5) return element("a", { class: "button grey", href: data.url, target: "_blank", rel: "noopener noreferrer" }, emoji(data.emoji), data.label ?? "", " ↗");
+          if (data.style === 5) return element("a", { class: "button grey", href: reach(data.url), target: "_blank", rel: "noopener noreferrer" }, emoji(data.emoji), data.label ?? "", " ↗");
           const node = element("button", { type: "button", class: `button ${styles[data.style] ?? "grey"}`, disabled: data.disabled, "aria-label": data.label ? null : data.emoji?.name }, emoji(data.emoji), data.label ?? "");
           node.addEventListener("click", async () => {
             node.setAttribute("aria-busy", "true");

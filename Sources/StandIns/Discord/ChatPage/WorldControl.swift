@@ -136,10 +136,14 @@ package struct ChatExtras: Sendable {
     package var tour: [TourStep]
     /// The demo's other pages; empty: the chat stands alone.
     package var pages: [DemoPage]
+    /// Addresses that lead elsewhere, and where the demo serves the same under its own port.
+    package var served: [(from: String, to: String)]
 
     package init(
-        examples: [String]? = nil, controls: [WorldControl] = [], tour: [TourStep] = [], pages: [DemoPage] = []
+        examples: [String]? = nil, controls: [WorldControl] = [], tour: [TourStep] = [], pages: [DemoPage] = [],
+        served: [(from: String, to: String)] = []
     ) {
+        self.served = served
         self.examples = examples
         self.controls = controls
         self.tour = tour
