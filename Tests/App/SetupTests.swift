@@ -116,6 +116,24 @@ import Testing
         #expect(without.values["TZ"] == nil)
     }
 
+    @Test func `ask about every service there is, and about nobody's few before everybody's`() {
+        let asked = Set(SetupStep.all.flatMap(\.questions).map(\.variable))
+        // Public services of one address only, and other spellings of the mail server.
+        let others: Set = [
+            "DISCORD_API_URL", "PLEX_TV_URL", "DISCOGS_URL", "TMDB_URL", "TVMAZE_URL", "EMAIL_APP_PASSWORD",
+            "SMTP_PASSWORD",
+        ]
+        let groups: Set<Variable.Group> = [.discord, .services, .mail, .notices]
+        for variable in Variable.all where groups.contains(variable.group) && !variable.isRepeated {
+            var isAddress = false
+            if case .url = variable.form { isAddress = true }
+            guard isAddress || variable.isSecret, !others.contains(variable.name) else { continue }
+            #expect(asked.contains(variable.name), "nobody asks about \(variable.name)")
+        }
+        #expect(SetupStep.first.count <= 5 && SetupStep.first.allSatisfy { $0.topic == nil })
+        #expect(SetupStep.more.allSatisfy { $0.topic != nil && !$0.isNeeded && $0.look != nil })
+    }
+
     @Test func `every question is about a setting there is, once, with where to find it`() {
         let questions = SetupStep.all.flatMap(\.questions)
         for question in questions {
@@ -154,6 +172,31 @@ import Testing
         return (try end.get(), owner)
     }
 
+    @Test func `asks about more only who wants more, topic by topic, and hides every address that is a password`()
+        async throws
+    {
+        let folder = Self.folder
+        var sheet = try SetupSheet(process: [
+            "CONFIG_DIR": folder, "DISCORD_API_URL": "http://127.0.0.1:1/api/v10",
+        ])
+        let answers =
+            ["token", "1180000000000000001", "k"] + Array(repeating: "n", count: 4)
+            + ["y", "n", "n", "y", "y", "imaps://robin:secret-box@127.0.0.1:1", "k", "n"]
+            + ["y", "y", "http://127.0.0.1:1/secret-topic", "", "k", "y", "http://127.0.0.1:1", "", "s", "n", "n", "n"]
+            + ["y"]
+        let (end, owner) = try await Self.talk(answers, &sheet)
+        let heard = owner.heard.joined(separator: "\n")
+        #expect(end == .written && owner.answers.isEmpty, "\(heard)")
+        let text = try Files.text(folder + "/settings.env")
+        #expect(text.contains("NOTIFY_NTFY_URL=http://127.0.0.1:1/secret-topic") && !text.contains("GOTIFY"), "\(text)")
+        #expect(text.contains("NEWSLETTER_MAILBOX_URL="))
+        #expect(heard.contains("✗ Mailbox") && heard.contains("✗ ntfy") && !heard.contains("Jellyfin's address"))
+        // Gotify is two halves, and says which is missing.
+        #expect(heard.contains("NOTIFY_GOTIFY_TOKEN"), "\(heard)")
+        #expect(!heard.contains("secret-topic") && !heard.contains("secret-box"))
+        try Files.remove(folder + "/settings.env")
+    }
+
     private static var folder: String { "/tmp/autoplex-setup-\(UInt64.random(in: .min ... .max))" }
 
     @Test func `writes nothing when the answers end, or nothing is said of Discord`() async throws {
@@ -172,7 +215,7 @@ import Testing
         ])
         let answers =
             ["secret-token", "abc", "1180000000000000001", "k"]
-            + ["y", "nonsense", "http://127.0.0.1:1", "secret-plex", "s"] + Array(repeating: "n", count: 7) + ["y"]
+            + ["y", "nonsense", "http://127.0.0.1:1", "secret-plex", "s"] + Array(repeating: "n", count: 4) + ["y"]
         let (end, owner) = try await Self.talk(answers, &sheet)
         #expect(end == .written, "\(owner.heard.suffix(5))")
         let text = try Files.text(folder + "/settings.env")

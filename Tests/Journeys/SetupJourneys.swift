@@ -15,6 +15,8 @@ import Testing
         [
             "DISCORD_API_URL": evening.discord.apiURL, "CONFIG_DIR": evening.folder, "HTTP_PORT": "0",
             "PLEX_TV_URL": evening.street?.plexTV.url ?? "", "COMMAND_COOLDOWN": "0",
+            "TMDB_URL": evening.street?.tmdb.url ?? "", "DISCOGS_URL": evening.street?.discogs.url ?? "",
+            "MUSICBRAINZ_URL": evening.street?.musicBrainz.url ?? "", "TVMAZE_URL": evening.street?.tvmaze.url ?? "",
         ]
     }
 
@@ -23,14 +25,19 @@ import Testing
     }
 
     /// `check` finds nothing wrong, and the bot answers.
-    private static func live(_ evening: Evening, _ process: [String: String]) async throws {
+    private static func live(
+        _ evening: Evening, _ process: [String: String], with services: [String] = ["Plex", "Tautulli"],
+        _ meanwhile: () async throws -> Void = {}
+    ) async throws {
         let settings = try Self.settings(process)
         #expect(settings.isDryRun)
         let http = try HTTPClient(userAgent: "test")
         let lines = await Check.lines(settings, http: http, clock: SystemClock())
         await http.stop()
         #expect(!lines.contains { $0.state == .wrong }, "\(lines)")
-        #expect(lines.contains { $0.name == "Tautulli" && $0.state == .ok }, "\(lines)")
+        for service in services {
+            #expect(lines.contains { $0.name == service && $0.state == .ok }, "\(service): \(lines)")
+        }
         let log = Log(level: .debug, secrets: settings.secrets, write: { _ in })
         let application = Application(
             settings: settings, token: try #require(settings.token), clock: SystemClock(), log: log, listening: { _ in }
@@ -41,6 +48,7 @@ import Testing
             try await evening.discord.identified(times: 1)
             let answer = try await evening.ask("!plex ping")
             #expect(answer.allText.contains("Pong"))
+            try await meanwhile()
             outcome = .success(())
         } catch { outcome = .failure(error) }
         program.cancel()
@@ -54,16 +62,26 @@ import Testing
             let street = try #require(evening.street)
             let process = Self.process(evening)
             var sheet = try SetupSheet(process: process)
+            let channelHook = await evening.discord.makeWebhook(named: "Notices", in: House.admin)
             // A wrong key first: the test says so, and it is corrected.
             var answers =
                 [
                     evening.discord.token, "\(House.admin)", "y", street.plex.url, street.plex.token, "y",
                     street.tautulli.url,
                 ]
-                + ["wrong-key", "c", "", street.tautulli.apiKey, "y", street.jellyfin.url, street.jellyfin.apiKey]
+                + ["wrong-key", "c", "", street.tautulli.apiKey]
+                + ["y", "\(street.mail.url)?tls=off", "autoplex@household.example", "y", "Europe/Berlin", ""]
+                // More: films, series and music, the newsletter's, notices.
+                + ["y", "y", "y", street.jellyfin.url, street.jellyfin.apiKey]
+                + ["y", street.jellystat.url, street.jellystat.apiKey, "y", street.radarr.url, street.radarr.apiKey]
+                + ["y", street.radarr.url, street.radarr.apiKey, "Radarr 4K"]
+                + ["y", street.prowlarr.url, street.prowlarr.apiKey]
+                + ["y", "y", street.tmdb.apiKey, "y", "test/1.0 ( me@example.org )", "y", street.discogs.token]
+                + ["y", "n", "y", street.wordsmith.url, "", "scribe-small", ""]
+                + ["y", "y", street.ntfy.url, street.ntfy.token ?? ""]
                 + [
-                    "n", "n", "n", "y", "\(street.mail.url)?tls=off", "autoplex@household.example", "y",
-                    "Europe/Berlin", "",
+                    "y", street.gotify.url, "wrong-token", "c", "", street.gotify.token ?? "", "n", "y", channelHook,
+                    "n",
                 ]
                 + [""]
             answers.reverse()
@@ -82,8 +100,31 @@ import Testing
             let said = heard.joined(separator: "\n")
             #expect(said.contains("✗ Tautulli: Tautulli refused the key"), "\(said)")
             #expect(said.contains("✓ Discord: the bot is") && said.contains("✓ Mail: takes letters"), "\(said)")
-            #expect(!said.contains(street.tautulli.apiKey) && !said.contains(evening.discord.token))
-            try await Self.live(evening, process)
+            #expect(said.contains("✗ Gotify: it does not let us in (401)"), "\(said)")
+            for (name, value) in street.settings where name.hasSuffix("_KEY") || name.hasSuffix("_TOKEN") {
+                #expect(!said.contains(value), "\(name) was shown")
+            }
+            #expect(!said.contains(evening.discord.token) && !said.contains(street.ntfy.url))
+            // Each way was tried by a notice, and what was wrong took none.
+            #expect(street.pushed.entries.map(\.app) == [.ntfy, .gotify], "\(street.pushed.entries)")
+            #expect(street.pushed.entries.allSatisfy { $0.title == "Autoplex says hello" })
+            let hello = await evening.discord.messages(in: House.admin).last
+            #expect(hello?.allText.contains("Autoplex says hello") == true)
+            try await Self.live(
+                evening, process,
+                with: [
+                    "Plex", "Tautulli", "Jellyfin", "Jellystat", "Radarr", "Radarr 4K", "Prowlarr", "TMDB", "Discogs",
+                    "MusicBrainz", "AI",
+                ]
+            ) {
+                // What was written is enough for the program to ring when something happens.
+                await street.tautulli.fail("", with: .refuse, times: .max)
+                _ = try await evening.ask("!plex jobs run services")
+                for app in PushedNotice.App.allCases where app != .apprise {
+                    _ = try await street.pushed.first(from: 2) { $0.app == app && $0.text.contains("Tautulli") }
+                }
+                await street.tautulli.endFaults()
+            }
         }
     }
 
@@ -193,6 +234,21 @@ import Testing
         #expect(plex.contains("told good"), "\(plex)")
         let skipped = try await owner.ask("/setup/step/mail", form: [("word", form), ("choice", "skip")])
         #expect(skipped.headers["Location"]?.hasSuffix("/setup/step/place") == true)
+        let afterPlace = try await owner.ask("/setup/step/place", form: [("word", form), ("choice", "skip")])
+        #expect(afterPlace.headers["Location"]?.hasSuffix("/setup/step/more") == true)
+        let more = try await owner.ask("/setup/step/more").text
+        for step in ["jellyfin", "jellystat", "radarr-2", "discogs", "musicbrainz", "ai", "mailbox", "ntfy", "gotify"] {
+            #expect(more.contains("/setup/step/\(step)\""), "\(step)")
+        }
+        let before = more.ranges(of: ">set<").count
+        let ntfy = try await tell(
+            "ntfy", [("NOTIFY_NTFY_URL", street.ntfy.url), ("NOTIFY_NTFY_TOKEN", street.ntfy.token ?? "")])
+        #expect(ntfy.contains("says hello") && ntfy.contains("Back to more services"), "\(ntfy)")
+        #expect(!ntfy.contains(street.ntfy.url) && street.pushed.entries.count == 1)
+        let chosen = try await owner.ask("/setup/step/more").text
+        #expect(chosen.ranges(of: ">set<").count == before + 1, "\(chosen)")
+        let left = try await owner.ask("/setup/step/gotify", form: [("word", form), ("choice", "skip")])
+        #expect(left.headers["Location"]?.hasSuffix("/setup/step/more") == true)
         let end = try await owner.ask("/setup/step/end").text
         #expect(end.contains("DRY_RUN") && end.contains("settings.env") && !end.contains(evening.discord.token))
         let written = try await owner.ask("/setup/write", form: [("word", form)])

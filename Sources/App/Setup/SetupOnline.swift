@@ -76,7 +76,7 @@ actor SetupDesk {
 
     nonisolated func answers(written: @escaping @Sendable () -> Void) -> SetupAnswers {
         SetupAnswers(
-            steps: SetupStep.all.map { ($0.id, $0.name) }, step: { await self.step($0) },
+            steps: SetupStep.all.map { ($0.id, $0.name, $0.topic?.rawValue) }, step: { await self.step($0) },
             take: { await self.take($0, $1) }, forget: { await self.forget($0) }, end: { await self.end },
             write: {
                 try await self.write()

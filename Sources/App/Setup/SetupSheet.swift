@@ -63,7 +63,9 @@ struct SetupSheet: Sendable {
     /// By the same tests as `autoplex check`, of this step's settings alone.
     func test(_ step: SetupStep, http: HTTPClient) async -> [Check.Line] {
         guard let look = step.look, isConfigured(step) else { return [] }
-        let own = Set(step.questions.map(\.variable) + ["DISCORD_API_URL", "PLEX_TV_URL", "TMDB_URL", "CONFIG_DIR"])
+        // What an owner may have set to be asked instead of the public ones.
+        let addresses = ["DISCORD_API_URL", "PLEX_TV_URL", "TMDB_URL", "DISCOGS_URL", "MUSICBRAINZ_URL"]
+        let own = Set(step.questions.map(\.variable) + addresses + step.besides + ["CONFIG_DIR"])
         var wanted: [String: String] = [:]
         for name in own { wanted[name] = value(name) }
         do {

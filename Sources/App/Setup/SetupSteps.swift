@@ -23,30 +23,47 @@ struct SetupQuestion: Sendable {
 }
 
 struct SetupStep: Sendable {
+    /// What those steps are about that few need.
+    enum Topic: String, Sendable, CaseIterable {
+        case films = "Films to keep"
+        case knowledge = "Series and music"
+        case letters = "The newsletter"
+        case notices = "Notices on your telephone"
+    }
+
     /// In addresses: "discord".
     let id: String
     let name: String
     let why: String
     /// Nothing works without it.
     let isNeeded: Bool
+    /// Nil: everybody is asked.
+    let topic: Topic?
     let questions: [SetupQuestion]
+    /// What else its test has to know.
+    let besides: [String]
     /// Nil: there is nothing to ask anybody.
     let look: (@Sendable (Configuration, HTTPClient) async -> [Check.Line])?
 
     init(
-        _ id: String, _ name: String, needed isNeeded: Bool = false, _ why: String, _ questions: [SetupQuestion],
+        _ id: String, _ name: String, needed isNeeded: Bool = false, topic: Topic? = nil, _ why: String,
+        _ questions: [SetupQuestion], besides: [String] = [],
         look: (@Sendable (Configuration, HTTPClient) async -> [Check.Line])? = nil
     ) {
         self.id = id
         self.name = name
         self.why = why
         self.isNeeded = isNeeded
+        self.topic = topic
         self.questions = questions
+        self.besides = besides
         self.look = look
     }
 
-    init(_ id: String, _ service: Service, _ why: String, _ questions: [SetupQuestion]) {
-        self.init(id, service.name, why, questions) { settings, http in
+    init(
+        _ id: String, _ service: Service, topic: Topic? = nil, _ why: String, _ questions: [SetupQuestion]
+    ) {
+        self.init(id, service.name, topic: topic, why, questions) { settings, http in
             guard let finding = await service.look(with: settings, http: http) else { return [] }
             return [Check.Line(state: finding.isFine ? .ok : .wrong, name: service.name, text: finding.text)]
         }
@@ -54,7 +71,10 @@ struct SetupStep: Sendable {
 }
 
 extension SetupStep {
-    static let all: [SetupStep] = [
+    static let all = first + more
+
+    /// Asked of everybody.
+    static let first: [SetupStep] = [
         SetupStep(
             "discord", "Discord", needed: true,
             "Where people talk to Autoplex. Make an application for it once, and invite its bot to your server.",
@@ -83,38 +103,6 @@ extension SetupStep {
             [
                 SetupQuestion("TAUTULLI_URL", "Tautulli's address", "With its port, mostly 8181."),
                 SetupQuestion("TAUTULLI_API_KEY", "Its API key", "Tautulli → Settings → Web Interface → API key."),
-            ]),
-        SetupStep(
-            "jellyfin", .jellyfin, "For people who watch there, and for smart downloads.",
-            [
-                SetupQuestion("JELLYFIN_URL", "Jellyfin's address", "With its port, mostly 8096."),
-                SetupQuestion("JELLYFIN_API_KEY", "An API key", "Jellyfin → Dashboard → API Keys → +."),
-            ]),
-        SetupStep(
-            "radarr", "Radarr",
-            "Finds and fetches films that the download rules choose. Nothing is fetched until you say so.",
-            [
-                SetupQuestion("RADARR_URL", "Radarr's address", "With its port, mostly 7878."),
-                SetupQuestion("RADARR_API_KEY", "Its API key", "Radarr → Settings → General → API Key."),
-            ]
-        ) { settings, http in
-            guard let radarr = Service.radarrs(of: settings).first else { return [] }
-            guard let finding = await radarr.look(with: settings, http: http) else { return [] }
-            return [Check.Line(state: finding.isFine ? .ok : .wrong, name: "Radarr", text: finding.text)]
-        },
-        SetupStep(
-            "prowlarr", .prowlarr, "Knows what indexers offer of a film, before Radarr is asked to fetch it.",
-            [
-                SetupQuestion("PROWLARR_URL", "Prowlarr's address", "With its port, mostly 9696."),
-                SetupQuestion("PROWLARR_API_KEY", "Its API key", "Prowlarr → Settings → General → API Key."),
-            ]),
-        SetupStep(
-            "tmdb", .tmdb,
-            "Knows series and their episodes, for the tracker. Without it TVmaze is asked, which needs no key.",
-            [
-                SetupQuestion(
-                    "TMDB_API_KEY", "A key of TMDB",
-                    "themoviedb.org → Settings → API: the key or the read access token.")
             ]),
         SetupStep(
             "mail", "Mail", "For the newsletter, letters of welcome, and warnings. Nothing is sent until you say so.",

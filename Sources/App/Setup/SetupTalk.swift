@@ -20,15 +20,34 @@ struct SetupTalk {
             Enter keeps what is there. Nothing that could hurt is turned on. Ctrl-C leaves everything as it was.
             """)
         do {
-            for (number, step) in SetupStep.all.enumerated() {
-                say("\n\(step.name) (\(number + 1) of \(SetupStep.all.count))\n  \(step.why)")
+            for (number, step) in SetupStep.first.enumerated() {
+                say("\n\(step.name) (\(number + 1) of \(SetupStep.first.count))\n  \(step.why)")
                 guard try wants(step, sheet) else { continue }
                 try await go(through: step, &sheet)
             }
+            try await more(&sheet)
             return try finish(sheet)
         } catch is Gone {
             say("\nThe answers ended. Nothing was written.")
             return .gone
+        }
+    }
+
+    /// Whoever needs none of these is through with one answer, or with one for each topic.
+    private func more(_ sheet: inout SetupSheet) async throws {
+        func isSet(_ steps: [SetupStep]) -> Bool { steps.contains { sheet.isConfigured($0) } }
+        let topics = SetupStep.Topic.allCases.map { topic in (topic, SetupStep.more.filter { $0.topic == topic }) }
+        say("\nMore services")
+        for (topic, steps) in topics { say("  \(topic.rawValue): \(steps.map(\.name).joined(separator: ", "))") }
+        guard try yes("More services?", standard: isSet(SetupStep.more)) else { return }
+        for (topic, steps) in topics {
+            say("\n\(topic.rawValue): \(steps.map(\.name).joined(separator: ", "))")
+            guard try yes("Any of these?", standard: isSet(steps)) else { continue }
+            for step in steps {
+                say("\n\(step.name)\n  \(step.why)")
+                guard try wants(step, sheet) else { continue }
+                try await go(through: step, &sheet)
+            }
         }
     }
 

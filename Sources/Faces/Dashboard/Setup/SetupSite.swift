@@ -79,8 +79,8 @@ package struct SetupAnswers: Sendable {
         }
     }
 
-    /// In order: how they stand in addresses, and their names.
-    package var steps: [(id: String, name: String)]
+    /// In order: how they stand in addresses, their names, and what those are about that few need.
+    package var steps: [(id: String, name: String, topic: String?)]
     package var step: @Sendable (String) async -> Step?
     /// Keeps what is right of it, and tests it.
     package var take: @Sendable (String, [String: String]) async -> Void
@@ -90,7 +90,7 @@ package struct SetupAnswers: Sendable {
     package var write: @Sendable () async throws -> Void
 
     package init(
-        steps: [(id: String, name: String)], step: @escaping @Sendable (String) async -> Step?,
+        steps: [(id: String, name: String, topic: String?)], step: @escaping @Sendable (String) async -> Step?,
         take: @escaping @Sendable (String, [String: String]) async -> Void,
         forget: @escaping @Sendable (String) async -> Void, end: @escaping @Sendable () async -> End,
         write: @escaping @Sendable () async throws -> Void
@@ -139,7 +139,7 @@ package final class SetupSite: Sendable {
             },
             .immediate("/setup/files/icon.svg") { _ in PagePolicy.file(Icon.text, type: "image/svg+xml") },
             .get("/setup") { [self] request in
-                isGuest(request) ? PagePolicy.redirect(address(of: 0)) : locked()
+                isGuest(request) ? PagePolicy.redirect(beginning) : locked()
             },
             .get("/setup/enter/{word}") { [self] request in
                 fits(request) ? note("Set Autoplex up", "This link lets you in once.", button: "Begin") : locked()
@@ -171,7 +171,7 @@ package final class SetupSite: Sendable {
             door.session = session
         }
         return PagePolicy.redirect(
-            address(of: 0),
+            beginning,
             headers: [("Set-Cookie", "\(Self.cookie)=\(session); Path=\(base)/setup; HttpOnly; SameSite=Strict")])
     }
 
@@ -195,33 +195,69 @@ package final class SetupSite: Sendable {
 
     // MARK: Pages
 
-    private func address(of number: Int) -> String {
-        "\(base)/setup/step/\(answers.steps.indices.contains(number) ? answers.steps[number].id : "end")"
+    /// Those of which everybody is asked.
+    private var first: [(id: String, name: String)] {
+        answers.steps.filter { $0.topic == nil }.map { ($0.id, $0.name) }
+    }
+
+    private var beginning: String { address(of: first.first?.id ?? "end") }
+    private func address(of id: String) -> String { "\(base)/setup/step/\(id)" }
+
+    /// Where one goes from there: through what everybody is asked, then to choose among the others.
+    private func after(_ id: String) -> String {
+        let ids = first.map(\.id) + ["more", "end"]
+        guard let place = ids.firstIndex(of: id) else { return address(of: "more") }
+        return address(of: place + 1 < ids.count ? ids[place + 1] : "end")
     }
 
     private func menu(_ here: String) -> TemplateValue {
-        .list(
-            (answers.steps + [(id: "end", name: "Write it")]).map { step in
+        let isAmongMore = answers.steps.contains { $0.id == here && $0.topic != nil }
+        let places = first + [(id: "more", name: "More services"), (id: "end", name: "Write it")]
+        return .list(
+            places.map { step in
                 [
-                    "name": .text(step.name), "isHere": .flag(step.id == here),
-                    "address": .text("\(base)/setup/step/\(step.id)"),
+                    "name": .text(step.name), "isHere": .flag(step.id == (isAmongMore ? "more" : here)),
+                    "address": .text(address(of: step.id)),
                 ]
             })
     }
 
+    /// The services that few need, with what is set of them already.
+    private func more() async -> ServerResponse {
+        var topics: [(name: String, steps: [TemplateValue])] = []
+        for step in answers.steps {
+            guard let topic = step.topic, let told = await answers.step(step.id) else { continue }
+            if topics.last?.name != topic { topics.append((topic, [])) }
+            let isBad = told.findings.contains { $0.tone == .bad }
+            let isSet = told.fields.contains(where: \.isSet)
+            topics[topics.count - 1].steps.append([
+                "name": .text(step.name), "why": .text(told.why), "address": .text(address(of: step.id)),
+                "isSet": .flag(isSet && !isBad), "isBad": .flag(isSet && isBad),
+            ])
+        }
+        return render(
+            "more",
+            [
+                "title": "More services", "menu": menu("more"), "next": .text(after("more")),
+                "topics": .list(topics.map { ["name": .text($0.name), "steps": .list($0.steps)] }),
+            ])
+    }
+
     private func page(_ id: String, trouble: String? = nil) async -> ServerResponse {
-        guard id != "end" else { return await end(trouble: trouble) }
-        guard let number = answers.steps.firstIndex(where: { $0.id == id }), let step = await answers.step(id) else {
+        if id == "end" { return await end(trouble: trouble) }
+        if id == "more" { return await more() }
+        guard let place = answers.steps.first(where: { $0.id == id }), let step = await answers.step(id) else {
             return note("There is no such page", "Go back to the first question.", status: 404)
         }
         let isDone = !step.findings.isEmpty && step.findings.allSatisfy { $0.tone != .bad }
         return render(
             "step",
             [
-                "title": .text(answers.steps[number].name), "number": .whole(number + 1),
-                "count": .whole(answers.steps.count), "why": .text(step.why), "menu": menu(id), "id": .text(id),
+                "title": .text(place.name), "topic": .text(orAbsent: place.topic), "more": .text(address(of: "more")),
+                "number": .whole((first.firstIndex { $0.id == id } ?? 0) + 1), "count": .whole(first.count),
+                "why": .text(step.why), "menu": menu(id), "id": .text(id),
                 "word": .text(door.withLock { $0.formWord }), "isDone": .flag(isDone),
-                "next": .text(address(of: number + 1)),
+                "next": .text(after(id)),
                 "findings": .list(
                     step.findings.map {
                         ["tone": .text($0.tone.rawValue), "name": .text($0.name), "text": .text($0.text)]
@@ -246,7 +282,7 @@ package final class SetupSite: Sendable {
             [
                 "title": "Write it", "menu": menu("end"), "path": .text(end.path),
                 "word": .text(door.withLock { $0.formWord }), "trouble": .text(orAbsent: trouble),
-                "isIncomplete": .flag(!end.isComplete), "first": .text(address(of: 0)),
+                "isIncomplete": .flag(!end.isComplete), "first": .text(beginning),
                 "hasChanges": .flag(!end.changes.isEmpty),
                 "changes": .list(end.changes.map { ["name": .text($0.name), "value": .text($0.value)] }),
                 "daring": .list(end.daring.map { ["text": .text($0)] }),
@@ -259,8 +295,7 @@ package final class SetupSite: Sendable {
         let fields = Dictionary(request.formFields.map { ($0.name, $0.value) }) { first, _ in first }
         if fields["choice"] == "skip" {
             await answers.forget(id)
-            let number = answers.steps.firstIndex { $0.id == id } ?? -1
-            return PagePolicy.redirect(address(of: number + 1))
+            return PagePolicy.redirect(after(id))
         }
         await answers.take(id, fields)
         return PagePolicy.redirect("\(base)/setup/step/\(answers.steps.contains { $0.id == id } ? id : "end")")

@@ -5,7 +5,7 @@ internal import Templates
 enum SetupTemplates {
     static func shelf() throws(TemplateError) -> TemplateShelf {
         try TemplateShelf(builtIn: [
-            "frame": DashboardTemplates.frame, "top": top, "step": step, "end": end, "note": note,
+            "frame": DashboardTemplates.frame, "top": top, "step": step, "more": more, "end": end, "note": note,
         ])
     }
 
@@ -25,7 +25,8 @@ enum SetupTemplates {
         {{$body}}
         {{>top}}
         <main id="main" class="setup">
-        <p class="live">Step {{number}} of {{count}}</p>
+        {{#topic}}<p class="live"><a href="{{more}}">More services</a> · {{topic}}</p>{{/topic}}
+        {{^topic}}<p class="live">Step {{number}} of {{count}}</p>{{/topic}}
         <h1>{{title}}</h1>
         <p class="words">{{why}}</p>
         {{#findings}}<p class="told {{tone}}" role="status"><strong>{{name}}</strong>: {{text}}</p>
@@ -41,10 +42,30 @@ enum SetupTemplates {
         </div>
         {{/fields}}
         <div class="choices">
-        {{#isDone}}<a class="button next" href="{{next}}">Next</a> <button name="choice" value="test">Test again</button>{{/isDone}}
+        {{#isDone}}<a class="button next" href="{{next}}">{{#topic}}Back to more services{{/topic}}{{^topic}}Next{{/topic}}</a> <button name="choice" value="test">Test again</button>{{/isDone}}
         {{^isDone}}<button class="main" name="choice" value="test">Keep and test</button> <button name="choice" value="skip">Skip</button>{{/isDone}}
         </div>
         </form>
+        </main>
+        {{/body}}
+        {{/frame}}
+        """
+
+    private static let more = """
+        {{<frame}}
+        {{$body}}
+        {{>top}}
+        <main id="main" class="setup">
+        <h1>{{title}}</h1>
+        <p class="words">None of these is needed to begin, and each can be set up later. Choose what you use, or go on.</p>
+        <div class="choices"><a class="button next" href="{{next}}">Go on and write it</a></div>
+        {{#topics}}
+        <h2>{{name}}</h2>
+        <ul class="services">
+        {{#steps}}<li><a href="{{address}}"><strong>{{name}}</strong>{{#isSet}} <span class="told good">set</span>{{/isSet}}{{#isBad}} <span class="told bad">needs a look</span>{{/isBad}}<span class="words">{{why}}</span></a></li>
+        {{/steps}}
+        </ul>
+        {{/topics}}
         </main>
         {{/body}}
         {{/frame}}
@@ -92,6 +113,11 @@ enum SetupTemplates {
         .choices { display: flex; flex-wrap: wrap; gap: 10px; }
         .next { background: var(--gold); border-color: var(--gold); color: var(--on); font-weight: 600; }
         .next:hover { background: var(--gold); }
+        .setup > .choices { margin: 0 0 26px; }
+        .services { list-style: none; margin: 0 0 26px; padding: 0; display: grid; gap: 8px; }
+        .services a { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px; color: var(--ink); text-decoration: none; }
+        .services a:hover { border-color: var(--gold); } .services .words { flex-basis: 100%; margin: 0; }
+        .services .told { margin: 0; padding: 0 8px; font-size: 13px; }
         .changes div { display: flex; flex-wrap: wrap; gap: 2px 16px; justify-content: space-between; }
         .changes dd { overflow-wrap: anywhere; }
 
