@@ -120,6 +120,11 @@ def in_the_mailbox(visit, since):
     mail_views(visit)
 
 
+def on_the_phone(visit, since):
+    expect(visit.page.locator("#notices li.urgent").first).to_be_visible()
+    visit.look("phone")
+
+
 def in_the_journal(visit, since):
     expect(visit.page.locator("#lines li").first).to_be_visible()
 
@@ -150,6 +155,7 @@ PROMISES = {
     "What comes next": answered("Meridian Hospital"),
     "A bad day": both(noted("Tautulli is down"), told_in("admin", "Tautulli")),
     "The dashboard": dashboard_link,
+    "On the telephone": on_the_phone,
     "Look behind it": in_the_journal,
 }
 
@@ -174,7 +180,7 @@ def tour(visit, only=None):
         do = page.locator("#tour-do")
         if "done" not in (do.get_attribute("class") or ""):
             do.click()
-        elsewhere = wait_for(page.locator("#tour-hint"), 1500) if title in ("Read it", "Look behind it") else False
+        elsewhere = wait_for(page.locator("#tour-hint"), 1500) if title in ("Read it", "On the telephone", "Look behind it") else False
         if not elsewhere:
             # Four weeks take their time.
             patience = 120_000 if title in ("Weeks go by", "The question") else 45_000
@@ -342,6 +348,13 @@ def mail(visit):
     mail_views(visit)
 
 
+def sign_in(visit):
+    """Where a code of Jellyfin is typed, and where one signs in to Plex."""
+    for address in ["/quick-connect", "/plex-sign-in"]:
+        visit.page.goto(visit.home + address)
+        visit.look(address[1:])
+
+
 def journal(visit):
     page = visit.page
     page.goto(visit.home + "/journal")
@@ -362,4 +375,5 @@ def look_around(visit, is_first):
     world(visit, every=is_first)
     as_another(visit)
     mail(visit)
+    sign_in(visit)
     journal(visit)

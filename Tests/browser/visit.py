@@ -43,7 +43,10 @@ def setup(visit, way):
     visit.look("setup-door")
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", name="Discord")).to_be_visible()
-    for link in [one.get_attribute("href") for one in page.get_by_role("navigation").get_by_role("link").all()]:
+    links = [one.get_attribute("href") for one in page.get_by_role("navigation").get_by_role("link").all()]
+    page.goto(visit.home + "/setup/step/more")
+    links += [one.get_attribute("href") for one in page.locator(".services a").all()]
+    for link in links:
         page.goto(visit.home + link)
         visit.look("setup-" + link.split("/")[-1])
     page.goto(visit.home + "/setup/step/plex")
