@@ -91,12 +91,11 @@ import Testing
         }
     }
 
-    /// Asks until the downloads have come to that.
+    /// Asks whenever the program says something, until the downloads have come to that.
     private static func why(_ film: String, _ words: String, _ evening: Evening) async throws {
-        while true {
+        try await evening.logbook.until {
             let why = try await evening.slash("plex downloads why", options: ["film": .string(film)], in: House.admin)
-            if why.allText.contains(words) { return }
-            try await SystemClock().sleep(for: .milliseconds(50))
+            return why.allText.contains(words) ? () : nil
         }
     }
 

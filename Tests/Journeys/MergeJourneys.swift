@@ -101,14 +101,13 @@ import Testing
         }
     }
 
-    /// Asks until it says so, however busy the machine.
+    /// Looks again whenever the program says something, until it says so.
     private static func wait(
-        _ visitor: Guest, _ path: String, until isSo: (String) -> Bool
+        _ evening: Evening, _ visitor: Guest, _ path: String, until isSo: (String) -> Bool
     ) async throws -> String {
-        while true {
+        try await evening.logbook.until {
             let page = try await visitor.ask(path).text
-            if isSo(page) { return page }
-            try await SystemClock().sleep(for: .milliseconds(50))
+            return isSo(page) ? page : nil
         }
     }
 
@@ -119,7 +118,7 @@ import Testing
             try await `The dashboard of a running program`.enter(evening, port: port) { visitor in
                 let tracker = "/dashboard/tracker"
                 func isThere(_ name: String) -> (String) -> Bool { { $0.contains("<strong>\(name)</strong>") } }
-                let found = try await Self.wait(visitor, "/dashboard/people?name=Ines", until: isThere("Ines"))
+                let found = try await Self.wait(evening, visitor, "/dashboard/people?name=Ines", until: isThere("Ines"))
                 let place = try #require(found.firstRange(of: "/dashboard/people/"))
                 let ines = String(found[place.upperBound...].prefix { $0.isNumber })
                 // What Robin has seen, as a file that Ines brings.
@@ -133,22 +132,22 @@ import Testing
                             fields.map { .init(name: $0.0, type: "text/plain", bytes: Array($0.1.utf8)) }
                                 + [.init(name: "list", filename: "list.csv", type: "text/csv", bytes: list)])))
                 #expect(taken.status == 303)
-                _ = try await Self.wait(visitor, "\(tracker)/person/\(ines)") { $0.contains("Coppergate") }
-                let before = try await Self.wait(visitor, tracker, until: isThere("Ines"))
+                _ = try await Self.wait(evening, visitor, "\(tracker)/person/\(ines)") { $0.contains("Coppergate") }
+                let before = try await Self.wait(evening, visitor, tracker, until: isThere("Ines"))
                 #expect(!isThere("gus")(before))
 
                 _ = try await evening.ask("!plex link --plex gus --jellyfin Ines")
                 // Whatever the tracker does next, it looks first who is who.
                 _ = try await evening.ask("!plex tracker replay 1", in: House.admin)
-                let one = try await Self.wait(visitor, tracker, until: isThere("gus"))
+                let one = try await Self.wait(evening, visitor, tracker, until: isThere("gus"))
                 #expect(!isThere("Ines")(one), "nobody is there twice")
                 let old = try await visitor.ask("\(tracker)/person/\(ines)").text
                 #expect(old.contains("Coppergate"), "the number of before shows the one list")
 
                 _ = try await evening.ask("!plex unlink --jellyfin Ines")
                 _ = try await evening.ask("!plex tracker replay 1", in: House.admin)
-                let two = try await Self.wait(visitor, tracker, until: isThere("Ines"))
-                let gus = try await Self.wait(visitor, tracker) { !isThere("gus")($0) }
+                let two = try await Self.wait(evening, visitor, tracker, until: isThere("Ines"))
+                let gus = try await Self.wait(evening, visitor, tracker) { !isThere("gus")($0) }
                 #expect(isThere("Ines")(two) && isThere("Ines")(gus))
             }
         }
