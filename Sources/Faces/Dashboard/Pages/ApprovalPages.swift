@@ -84,7 +84,9 @@ package struct ApprovalPages: Sendable {
     static func words(_ report: Report) -> Prose {
         // A heading and the sentence after it stand in one line here.
         let isOpen = !report.lines.isEmpty && report.title.plainText.last.map { !".?!:…".contains($0) } ?? false
-        return ([isOpen ? report.title + "." : report.title] + report.lines + report.fields.suffix(1).map(\.value))
+        // A list in a field is for a page.
+        let last = report.fields.suffix(1).map(\.value).filter { !$0.plainText.contains("\n") }
+        return ([isOpen ? report.title + "." : report.title] + report.lines + last)
             .filter { !$0.isEmpty }.joined(by: " ")
     }
 }
