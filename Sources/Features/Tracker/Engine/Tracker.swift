@@ -100,12 +100,17 @@ package actor Tracker {
     /// Who became one person has one list; who parted has their own again.
     private func unite() async throws {
         guard let now = await sources.joins().known, now != joins else { return }
-        try await marks.unite(now)
+        let moved = try await marks.unite(now)
         // What came meanwhile was of somebody who was not looked after yet.
         for person in Set(now.values) where try await viewers.one(person) != nil {
             _ = try await logBook.replay(.notListed, person: person)
         }
+        let isFirstLook = joins == nil
         joins = now
+        // Also where no mark moved: whoever waits for it hears that the lists are as people are by now.
+        if !isFirstLook || moved > 0 {
+            log.info("the lists follow who is who", ["two_in_one": "\(now.count)", "moved": "\(moved)"])
+        }
     }
 
     private func work(off rows: [LogRow]) async throws {
