@@ -11,7 +11,6 @@ import demo
 from house import Demo, Findings, Setup, Visit, wait_for
 
 WAYS = [("light", 1280), ("dark", 1280), ("light", 375), ("dark", 375)]
-WHOLE = [("light", 1280), ("dark", 375)]
 # Whole, for setup is started in a folder of its own.
 PROGRAM = os.path.abspath(sys.argv[1])
 
@@ -112,13 +111,12 @@ def main():
             begun = time.monotonic()
             demo.look_around(visit, is_first=number == 0)
             enter(visit)
-            # Between them these two have each width and each colour; the others look at what people see most.
-            kinds |= dashboard(visit) if (scheme, width) in WHOLE else dashboard(visit, most=6)
+            kinds |= dashboard(visit)
             if number == len(WAYS) - 1:
                 deeds(visit)
             visit.context.close()
             print(f"{scheme}, {width} wide: looked at, {time.monotonic() - begun:.0f} s", flush=True)
-        for scheme, width in WHOLE:
+        for scheme, width in WAYS:
             with Setup(PROGRAM) as new:
                 visit = Visit(browser, new.home, findings, scheme, width)
                 setup(visit, new.way)
